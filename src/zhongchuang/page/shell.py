@@ -1,0 +1,24 @@
+"""What every page shows around its content."""
+
+from django.conf import settings
+from django.urls import reverse
+
+
+def links(named, here):
+    """Addresses with their labels; the one the reader is on, or below, is marked."""
+    found = [(reverse(name), label) for name, label in named]
+    return [
+        {"url": url, "label": label, "here": here == url or (url != "/" and here.startswith(url))}
+        for url, label in found
+    ]
+
+
+def shell(request):
+    return {
+        "site": settings.SITE,
+        "display": request.display,
+        "help_page": settings.HELP_PAGE,
+        "main_links": links(settings.MAIN_LINKS, request.path),
+        "foot_links": links(settings.FOOT_LINKS, request.path),
+        "back": request.get_full_path() if request.method == "GET" else request.path,
+    }

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from zhongchuang.page.display import display
+
+app_name = "page"
+urlpatterns = [path("display/", display, name="display")]

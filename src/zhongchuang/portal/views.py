@@ -1,0 +1,60 @@
+"""The public site. It shows what the other parts hold and keeps nothing itself."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from zhongchuang.portal.packs import rule_packs
+from zhongchuang.portal.search import find
+
+LONGEST_QUERY = 200
+
+
+def packs_for(request):
+    language = "en" if request.display.language == "en" else "zh"
+    return rule_packs(on=timezone.localdate(), language=language)
+
+
+def all_links():
+    """Each page that the menus lead to, once."""
+    return list(dict(settings.MAIN_LINKS + settings.FOOT_LINKS).items())
+
+
+@require_safe
+def home(request):
+    return render(
+        request, "portal/home.html", {"packs": packs_for(request), "tasks": settings.TASK_LINKS}
+    )
+
+
+@require_safe
+def search(request):
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    found = find(query, packs=packs_for(request), pages=all_links())
+    return render(request, "portal/search.html", {"query": query} | found)
+
+
+@require_safe
+def packs(request):
+    return render(request, "portal/packs.html", {"packs": packs_for(request)})
+
+
+@require_safe
+def help_page(request):
+    return render(request, "portal/help.html")
+
+
+@require_safe
+def accessibility(request):
+    return render(request, "portal/accessibility.html")
+
+
+@require_safe
+def privacy(request):
+    return render(request, "portal/privacy.html")
+
+
+@require_safe
+def sitemap(request):
+    return render(request, "portal/sitemap.html", {"links": all_links()})

@@ -1,0 +1,13 @@
+"""All addresses: each app brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zhongchuang.portal.urls")),
+    path("", include("zhongchuang.page.urls")),
+]
+
+handler400 = "zhongchuang.page.errors.unreadable"
+handler403 = "zhongchuang.page.errors.forbidden"
+handler404 = "zhongchuang.page.errors.missing"
+handler500 = "zhongchuang.page.errors.broken"

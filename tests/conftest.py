@@ -1,0 +1,115 @@
+"""What every test may use: a private data folder, and Chromium."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+USES_DATABASE = {"db", "transactional_db", "live_server"}
+CHROMIUM_OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# Playwright's own loop runs in the thread of the test, where Django would refuse to touch the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.get_closest_marker("django_db") or USES_DATABASE & set(item.fixturenames):
+            item.add_marker("database")
+        if "page" in item.fixturenames or "open_page" in item.fixturenames:
+            item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def private_files(settings, tmp_path):
+    """Files of a test go to a folder of its own; static files keep their plain names."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for all tests of a process."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow import
+
+    program = os.environ.get("ZHONGCHUANG_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Opens an address of the site: `open_page("/help/", width=390, script=False, size="elder")`.
+
+    Whatever the page writes to the console as an error (a broken script, a refusal by the security
+    policy, a missing file) fails the test.
+    """
+    contexts, complaints = [], []
+
+    def open_one(path, *, width=1440, script=True, **cookies):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            locale="zh-CN",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.add_cookies(
+            [
+                {"name": name, "value": value, "url": live_server.url}
+                for name, value in cookies.items()
+            ]
+        )
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if message.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Names of the accessibility rules (WCAG 2.2 A and AA) that a page breaks, with the places."""
+    source = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+    def broken_rules(page):
+        page.evaluate(source)
+        answer = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags)
+        return {
+            rule["id"]: [node["html"][:200] for node in rule["nodes"]]
+            for rule in answer["violations"]
+        }
+
+    return broken_rules
+
+
+@pytest.fixture(scope="session")
+def too_wide():
+    """By how many pixels a page is wider than its window."""
+    return lambda page: page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )

@@ -1,0 +1,60 @@
+import re
+
+import pytest
+
+PAGES = [
+    "/",
+    "/packs/",
+    "/search/?q=help",
+    "/help/",
+    "/display/",
+    "/sitemap/",
+    "/privacy/",
+    "/accessibility/",
+    "/nothing-here/",
+]
+
+
+@pytest.fixture(params=PAGES)
+def text(request, client):
+    return client.get(request.param).content.decode()
+
+
+def test_no_page_has_script_or_style_inside(text):
+    assert re.findall(r"<style|<script(?![^>]* src=)|\sstyle=|\son[a-z]+=|javascript:", text) == []
+
+
+def test_every_link_leads_somewhere(client, text):
+    targets = {t.split("#")[0] for t in re.findall(r'<a [^>]*href="([^"]*)"', text)}
+    dead = {t for t in targets - {""} if client.get(t.replace("&amp;", "&")).status_code >= 400}
+    assert dead == set()
+
+
+def test_every_page_names_the_site_and_its_column(text):
+    assert re.search(r'<meta name="SiteName" content="[^"]+">', text)
+    assert re.search(r'<meta name="ColumnName" content="[^"]+">', text)
+
+
+def test_headers_forbid_what_no_page_needs(client):
+    answer = client.get("/")
+    policy = set(answer["Content-Security-Policy"].split("; "))
+    assert policy == {
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    }
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_the_footer_shows_what_is_configured_and_nothing_else(client, settings):
+    settings.SITE = settings.SITE | {"host": "Office A", "code": "", "icp": "ICP 1"}
+    text = client.get("/").content.decode()
+    assert ("Office A" in text, "ICP 1" in text, "SiteIDCode" in text) == (True, True, False)
+    settings.SITE = settings.SITE | {"code": "3304000001"}
+    assert '<meta name="SiteIDCode" content="3304000001">' in client.get("/").content.decode()

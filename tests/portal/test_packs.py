@@ -1,0 +1,49 @@
+from datetime import date
+
+import pytest
+
+from zhongchuang.portal.packs import rule_packs, standing
+
+PACK = """
+[pack]
+id = "a-2016"
+status = "law"
+authority = "A"
+in_force = { from = 2016-02-01, until = 2018-01-31 }
+title = { zh = "Z", en = "E" }
+[sets.filing]
+title = { zh = "S", en = "T" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2016, 1, 31), "coming"),
+        (date(2016, 2, 1), "law"),
+        (date(2018, 1, 31), "law"),
+        (date(2018, 2, 1), "lapsed"),
+    ],
+)
+def test_a_document_stands_within_its_term(day, expected):
+    term = {"from": date(2016, 2, 1), "until": date(2018, 1, 31)}
+    assert standing({"status": "law", "in_force": term}, day) == expected
+
+
+def test_a_proposal_is_never_in_force():
+    term = {"from": date(2016, 2, 1)}
+    assert standing({"status": "proposal", "in_force": term}, date(2017, 1, 1)) == "proposal"
+
+
+def test_a_pack_is_listed_in_the_language_of_the_reader(tmp_path):
+    (tmp_path / "a-2016").mkdir()
+    (tmp_path / "a-2016" / "pack.toml").write_text(PACK, encoding="utf-8")
+    shown = rule_packs(on=date(2017, 1, 1), language="en", folder=tmp_path)
+    assert [(pack["id"], pack["title"], pack["sets"]) for pack in shown] == [
+        ("a-2016", "E", [{"id": "filing", "title": "T"}])
+    ]
+
+
+def test_the_public_list_shows_every_installed_pack(client):
+    packs = client.get("/packs/").context["packs"]
+    assert [pack["id"] for pack in packs] == sorted(pack["id"] for pack in packs)
