@@ -1,0 +1,58 @@
+"""Many subjects with their facts, column by column; no copies, no numpy needed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .facts import Facts, Value
+
+
+@dataclass(slots=True)
+class Table:
+    """Facts of many subjects.
+
+    `columns` maps a fact's column name to one value a subject, None where unknown: a list, or one of
+    the arrays of columns.py. `judgements` maps a condition id (plain, or `pack:set.id`) to True, False
+    or None for each subject; `points` maps an indicator id to the points that a person gave.
+    """
+
+    subjects: Sequence[str]
+    columns: Mapping[str, Sequence[Value | None]]
+    judgements: Mapping[str, Sequence[bool | None]] = field(default_factory=dict)
+    points: Mapping[str, Sequence[Value | None]] = field(default_factory=dict)
+    codes: Sequence[str | None] | None = None
+
+    def __len__(self) -> int:
+        return len(self.subjects)
+
+    def values(self, row: int) -> dict[str, Value]:
+        """The facts of one subject that are known, as they stand in the file."""
+        found = {}
+        for name, column in self.columns.items():
+            value = column[row]
+            if value is not None:
+                found[name] = value
+        return found
+
+    def facts(self, row: int) -> Facts:
+        """The facts of one subject, derived ones included."""
+        return Facts.of(self.subjects[row], self.values(row))
+
+    def judged(self, row: int, pack: str = "", name: str = "") -> dict[str, bool]:
+        """The judgements of one subject for a set; those written for this set go before plain ones."""
+        plain, own = {}, {}
+        for written, column in self.judgements.items():
+            value = column[row]
+            if value is None:
+                continue
+            place, dot, id_ = written.rpartition(".")
+            if not dot:
+                plain[written] = value
+            elif place in (pack, f"{pack}:{name}"):
+                own[id_] = value
+            else:
+                plain[written] = value
+        return plain | own
+
+    def rows(self) -> Iterator[int]:
+        """The row numbers."""
+        return iter(range(len(self.subjects)))
