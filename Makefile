@@ -16,6 +16,9 @@ test:  ## run the whole test suite
 check:  ## run what is quick to check
 	@$(PYTHON) dev.py check
 
+faults:  ## kill, race and crowd it, on both databases
+	@$(PYTHON) dev.py faults
+
 bench:  ## measure against other engines
 	@$(PYTHON) dev.py bench
 
@@ -25,4 +28,4 @@ messages:  ## bring the translations in step with the code
 docs:  ## write the documents made from the code
 	@$(PYTHON) dev.py docs
 
-.PHONY: help setup run test check bench messages docs
+.PHONY: help setup run test check faults bench messages docs

@@ -179,6 +179,8 @@ def prepare_data():
     """Tables as the code expects them, and static files under their hashed names."""
     data = Path(environment()["ZHONGCHUANG_DATA"])
     django("migrate", "--verbosity", "0")
+    django("createcachetable")
+    django("regions")
     static = [path for path in (ROOT / "src").rglob("static") if path.is_dir()]
     with when_changed(
         "static-" + hashlib.sha256(str(data).encode()).hexdigest()[:8], *static
@@ -448,6 +450,22 @@ def test(options):
     raise Stop(0 if everything else 1)
 
 
+def faults(options):
+    """Kill, race and crowd the site as often as is promised, on both databases; takes a while."""
+    provide_test_environment()
+    pytest = (PYTHON, "-m", "pytest", "-q", "-m", "faults", *options.more)
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="zhongchuang-faults-") as data:
+        env = {"ZHONGCHUANG_DATA": data, "ZHONGCHUANG_FAULTS": "full"}
+        with postgresql() as address:
+            for name, database in (("PostgreSQL", address), ("SQLite", "")):
+                say(f"{name}: faults")
+                passed = succeeds(*pytest, env=environment(DATABASE_URL=database, **env))
+                failed += [] if passed else [name]
+    if failed:
+        raise Stop(f"Failed, see above: {', '.join(failed)}.")
+
+
 def check(options):
     """What is quick to check while working: style, types, layers, the engine's tests."""
     provide_test_environment()
@@ -493,6 +511,7 @@ WORDS = {
     "run": run,
     "test": test,
     "check": check,
+    "faults": faults,
     "bench": bench,
     "messages": messages,
     "docs": docs,
@@ -508,7 +527,7 @@ def main():
         if name == "run":
             one.add_argument("--host", default="127.0.0.1", help="address to listen on")
             one.add_argument("--port", type=int, default=8000, help="port; the next one if taken")
-        elif name in {"test", "check", "bench"}:
+        elif name in {"test", "check", "bench", "faults"}:
             one.add_argument("more", nargs=argparse.REMAINDER, help="given on to the program")
     options = parser.parse_args()
     with contextlib.suppress(KeyboardInterrupt):

@@ -1,10 +1,15 @@
 """What every test may use: a private data folder, and Chromium."""
 
+import importlib
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.cast import cast  # noqa: F401 -- a fixture for every test
 
 ROOT = Path(__file__).parent.parent
 USES_DATABASE = {"db", "transactional_db", "live_server"}
@@ -35,9 +40,50 @@ def pytest_collection_modifyitems(items):
 def private_files(settings, tmp_path):
     """Files of a test go to a folder of its own; static files keep their plain names."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.AUDIT_ANCHOR_FILE = tmp_path / "audit-anchors.log"
+    settings.AUDIT_ARCHIVE = tmp_path / "audit-archive"
+    settings.INCOMING = tmp_path / "incoming"
+    settings.LETTER_FOLDER = tmp_path / "letters"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite keeps the database of the tests in a file, as in operation: in memory, writers fail instead of waiting."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.db"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(autouse=True)
+def quick_and_forgetful(settings, tmp_path):
+    """Passwords are hashed fast, and failed sign-ins of one test do not count in the next."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": str(tmp_path),
+        }
+    }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_are_emptied_after_a_test():
+    """The audit chain refuses to be emptied, in tests as well: its triggers are lifted for that moment."""
+    triggers = importlib.import_module("zhongchuang.audit.migrations.0002_append_only")
+    empty = TransactionTestCase._fixture_teardown
+
+    def lifted(case):
+        triggers.run(connection, triggers.OFF)
+        empty(case)
+        triggers.run(connection, triggers.ON)
+
+    TransactionTestCase._fixture_teardown = lifted
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("zhongchuang.portal.urls")),
+    path("", include("zhongchuang.organisations.urls")),
+    path("", include("zhongchuang.records.urls")),
     path("", include("zhongchuang.page.urls")),
 ]
 
@@ -11,3 +13,4 @@ handler400 = "zhongchuang.page.errors.unreadable"
 handler403 = "zhongchuang.page.errors.forbidden"
 handler404 = "zhongchuang.page.errors.missing"
 handler500 = "zhongchuang.page.errors.broken"
+handler429 = "zhongchuang.page.errors.too_many"  # asked for by the sign-in pages

@@ -24,7 +24,7 @@ def test_no_page_has_script_or_style_inside(text):
     assert re.findall(r"<style|<script(?![^>]* src=)|\sstyle=|\son[a-z]+=|javascript:", text) == []
 
 
-def test_every_link_leads_somewhere(client, text):
+def test_every_link_leads_somewhere(client, db, text):
     targets = {t.split("#")[0] for t in re.findall(r'<a [^>]*href="([^"]*)"', text)}
     dead = {t for t in targets - {""} if client.get(t.replace("&amp;", "&")).status_code >= 400}
     assert dead == set()

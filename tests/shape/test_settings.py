@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from zhongchuang.page.management.commands.configuration import as_markdown
-from zhongchuang.settings import VARIABLES, Variable, postgresql, secret_key
+from zhongchuang.settings import VARIABLES, Variable, channels, file_store, postgresql, secret_key
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,3 +46,17 @@ def test_a_short_secret_key_is_refused(tmp_path):
 def test_another_database_than_postgresql_is_refused():
     with pytest.raises(ImproperlyConfigured, match="must begin with postgres://"):
         postgresql("mysql://a@b/c")
+
+
+def test_files_are_kept_in_the_local_folder_or_in_a_bucket():
+    assert file_store("", "") == {"BACKEND": "zhongchuang.records.storage.DurableFiles"}
+    bucket = file_store("s3://evidence", "https://store.example")["OPTIONS"]
+    assert (bucket["bucket_name"], bucket["endpoint_url"]) == ("evidence", "https://store.example")
+    with pytest.raises(ImproperlyConfigured, match="must begin with s3://"):
+        file_store("/srv/files", "")
+
+
+def test_channels_of_letters_are_named_functions():
+    assert channels("mail=a.b, sms=c.d") == {"mail": "a.b", "sms": "c.d"}
+    with pytest.raises(ImproperlyConfigured, match=r"name=dotted\.path"):
+        channels("a.b")

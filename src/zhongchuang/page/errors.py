@@ -71,6 +71,17 @@ def problem(request, status, **more):
     return render(request, "page/problem.html", context, status=status)
 
 
+def refused(request, refusal):
+    """The page that says why something may not be done."""
+    shown = PROBLEMS[refusal.status]
+    shown = Problem(shown.what, str(refusal), shown.next)
+    return problem(request, refusal.status, problem=shown)
+
+
+def too_many(request):
+    return problem(request, 429)
+
+
 def unreadable(request, exception=None):
     return problem(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 

@@ -14,11 +14,15 @@ def links(named, here):
 
 
 def shell(request):
+    # Error pages are shown also where the request did not come as far as the session.
+    signed_in = hasattr(request, "user") and request.user.is_authenticated
+    main_links = (settings.WORK_LINKS if signed_in else []) + settings.MAIN_LINKS
     return {
-        "site": settings.SITE,
+        "platform": settings.SITE,
         "display": request.display,
         "help_page": settings.HELP_PAGE,
-        "main_links": links(settings.MAIN_LINKS, request.path),
+        "main_links": links(main_links, request.path),
+        "head_parts": settings.HEAD_PARTS,
         "foot_links": links(settings.FOOT_LINKS, request.path),
         "back": request.get_full_path() if request.method == "GET" else request.path,
     }

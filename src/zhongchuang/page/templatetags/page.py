@@ -15,3 +15,10 @@ def icon(name):
         static("page/built/sprite.svg"),
         name,
     )
+
+
+@register.simple_tag
+def control(field):
+    """The control of a form field in the look of its kind."""
+    kind = "form-select" if field.widget_type == "select" else "form-control"
+    return field.as_widget(attrs={"class": kind})

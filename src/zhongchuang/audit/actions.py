@@ -1,0 +1,236 @@
+"""Writing the audit chain. Whoever changes anything calls `log` inside the same transaction."""
+
+import hashlib
+import json
+import logging
+import os
+import re
+from datetime import timedelta
+from functools import partial
+from logging.handlers import SysLogHandler
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from zhongchuang.audit.models import ARCHIVED, SEALED, UNSAFE, Entry, Head, Subject, Who
+
+SECRET_NAMES = re.compile(
+    r"passw|secret|token|credential|otp|recovery|session|cookie|private|signature"
+    r"|id_?number|identity_?number|id_?card|bank_?(account|card)|(^|_)pin($|_)",
+    re.IGNORECASE,
+)
+IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![0-9A-Za-z])")
+HIDDEN = "***"
+logger = logging.getLogger(__name__)
+
+
+def masked(text):
+    """`text` without identity numbers: the first and the last character of each stay."""
+    return IDENTITY.sub(lambda found: found[0][0] + "*" * 16 + found[0][-1], text)
+
+
+def one_line(text, longest):
+    """`text` with characters that break or turn a line written as escapes, cut to its field."""
+    escaped = UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", masked(str(text)))
+    return escaped[:longest]
+
+
+def recorded(value, name=""):
+    """A value as the chain keeps it: plain JSON, secrets by the name of their key left out."""
+    if SECRET_NAMES.search(name):
+        return HIDDEN
+    if isinstance(value, dict):
+        return {str(key): recorded(one, str(key)) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
+        return [recorded(one, name) for one in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, models.Model):
+        return f"{value._meta.label_lower} {value.pk}: {masked(str(value))}"
+    return masked(str(value))
+
+
+def details(**parts):
+    """The given, old and new values as one line of JSON in ASCII; parts that are absent are left out."""
+    kept = {name: recorded(part) for name, part in parts.items() if part is not None}
+    return json.dumps(kept, sort_keys=True, separators=(",", ":"))
+
+
+def subject_of(thing):
+    """What the entry calls the thing: a row by its table, key and text."""
+    if isinstance(thing, models.Model):
+        return Subject(thing._meta.label_lower, str(thing.pk), str(thing))
+    return thing
+
+
+def columns_of(who, subject):
+    """The texts of the entry that say who acted and on what, each fit for its column."""
+    texts = {
+        "user": who.user, "name": who.name, "post": who.post, "role": who.role,
+        "organisation": who.organisation, "organisation_name": who.organisation_name,
+        "ip": who.ip, "subject_type": subject.type, "subject_key": subject.key,
+        "subject_label": subject.label,
+    }  # fmt: skip
+    return {
+        name: one_line(text, Entry._meta.get_field(name).max_length) for name, text in texts.items()
+    }
+
+
+def log(subject, verb, *, by, given=None, old=None, new=None, result="done"):
+    """Write the next entry of the chain; without it nothing of the transaction is written either.
+
+    `subject` is a row or a `Subject`, `by` is the `Who` that acts, None for the platform itself. Entries of all
+    transactions queue here until the commit, so call it as the last thing that an action does.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("log() belongs into the action's transaction.")
+    head = Head.locked()
+    now = timezone.localtime()
+    entry = Entry(
+        number=head.number + 1,
+        moment=now,
+        offset=now.utcoffset() // timedelta(minutes=1),
+        verb=one_line(verb, 64),
+        result=one_line(result, 64),
+        details=details(given=given, old=old, new=new),
+        suite=settings.CRYPTO_SUITE,
+        previous=head.digest,
+        **columns_of(by or Who(), subject_of(subject)),
+    )
+    entry.digest = entry.expected_digest
+    entry.save(force_insert=True)
+    Head.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest)
+    if settings.AUDIT_ANCHOR == "commit":
+        transaction.on_commit(partial(anchor, entry.number, entry.digest), robust=True)
+    return entry
+
+
+def anchor(number, digest):
+    """Note outside the database how far the chain reached, so that a cut or an older copy shows."""
+    line = f"{number} {digest} {timezone.localtime().isoformat()}"
+    path = settings.AUDIT_ANCHOR_FILE
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        # The line break stands first too: a line torn by a power cut stays alone.
+        os.write(descriptor, f"\n{line}\n".encode("ascii"))
+    finally:
+        os.close(descriptor)
+    if settings.AUDIT_SYSLOG:
+        tell_syslog(f"zhongchuang-audit: {line}")
+
+
+def tell_syslog(line):
+    """Send one line to the system's log; one that does not answer is noted in our own."""
+    host, colon, port = settings.AUDIT_SYSLOG.rpartition(":")
+    try:
+        handler = SysLogHandler((host, int(port)) if colon else settings.AUDIT_SYSLOG)
+    except OSError:
+        logger.exception("The audit head could not be sent to %s.", settings.AUDIT_SYSLOG)
+        return
+    handler.emit(logging.makeLogRecord({"msg": line, "levelno": logging.INFO}))
+    handler.close()
+
+
+def anchor_head():
+    """Note the head as it stands; None if nothing was written yet."""
+    head = Head.objects.filter(number__gt=0).first()
+    if head:
+        anchor(head.number, head.digest)
+    return head
+
+
+LONG = 50_000
+"""Entries that are verified while a reader waits."""
+
+VERIFIED = Subject("audit.chain", label="audit chain")
+
+
+@transaction.atomic
+def note_verification(report, *, by):
+    """Write into the chain that it was verified, up to where, and with what result."""
+    found = {"entries": report.entries, "last": report.last, "faults": report.count}
+    return log(VERIFIED, "verified", by=by, new=found, result="whole" if report.whole else "broken")
+
+
+def is_long():
+    """Whether the chain takes longer to verify than a reader waits."""
+    return Head.objects.filter(number__gt=LONG).exists()
+
+
+def last_verification():
+    """The entry that tells of the newest verification; None if there was none."""
+    return (
+        Entry.objects.filter(subject_type=VERIFIED.type, verb="verified")
+        .order_by("-number")
+        .first()
+    )
+
+
+@transaction.atomic
+def export(entries, *, by, name, given):
+    """Lines of JSON with the entries; that they were exported, and by what search, is an entry as well."""
+    last = Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    log(Subject("audit.export", name, name), "exported", by=by, given=given)
+    rows = entries.filter(number__lte=last).order_by("number").values_list(*SEALED, "digest")
+    return export_lines(rows)
+
+
+def export_lines(rows):
+    """A line that names the fields, then one line an entry, as in an archive."""
+    yield json.dumps({"fields": [*SEALED, "digest"]}).encode() + b"\n"
+    for number, moment, *rest in rows.iterator(chunk_size=2000):
+        yield line_of(number, moment, rest)
+
+
+def line_of(number, moment, rest):
+    return json.dumps([number, moment.isoformat(), *rest], separators=(",", ":")).encode() + b"\n"
+
+
+@transaction.atomic
+def archive(*, by):
+    """Move the entries whose days are over into a file and tell so in the chain; None if there are none.
+
+    The file is durable before the entries go, and the last digest in it stands in the entry that tells of it.
+    """
+    head = Head.locked()
+    before = timezone.now() - timedelta(days=settings.AUDIT_DAYS)
+    young = Entry.objects.filter(moment__gte=before).order_by("number").first()
+    old = Entry.objects.filter(number__lt=young.number if young else head.number)
+    last = old.order_by("number").last()
+    if last is None:
+        return None
+    path, digest = write_archive(old, head.kept_from, last.number)
+    Head.objects.filter(pk=head.pk).update(kept_from=last.number + 1)
+    told = {"from": head.kept_from, "until": last.number, "digest": last.digest, "sha256": digest}
+    entry = log(Subject(ARCHIVED, path.name, path.name), "archived", by=by, new=told)
+    old.delete()
+    return entry
+
+
+def write_archive(entries, first, last):
+    """The entries as lines of JSON behind a line that names their place; the path and its SHA-256."""
+    settings.AUDIT_ARCHIVE.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = settings.AUDIT_ARCHIVE / f"audit-{first}-{last}.jsonl"
+    rows = entries.order_by("number").values_list(*SEALED, "digest")
+    digest = hashlib.sha256()
+    with path.open("wb") as file:
+        for line in archive_lines(rows, first):
+            digest.update(line)
+            file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
+    return path, digest.hexdigest()
+
+
+def archive_lines(rows, first):
+    """Lines of ASCII that hold all that the digests cover, so that the file is verified like the chain."""
+    for number, moment, *rest in rows.iterator(chunk_size=5000):
+        if number == first:
+            yield (
+                json.dumps(
+                    {"from": first, "previous": rest[-2], "fields": [*SEALED, "digest"]}
+                ).encode()
+                + b"\n"
+            )
+        yield line_of(number, moment, rest)

@@ -1,0 +1,100 @@
+"""Inspects a file in a process of its own, with little memory and time, so that no file can harm the server.
+
+`python -m zhongchuang.files.child FILE FOLDER NAME` reads FILE, writes what is to be kept into FOLDER
+and answers in JSON.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from zhongchuang.files.inspection import Finding, inspect, require_size
+from zhongchuang.files.kinds import BEGINNINGS, IMAGES
+from zhongchuang.files.limits import (
+    CPU_SECONDS,
+    LARGEST_FILE,
+    MEMORY,
+    MEMORY_FOR_IMAGES,
+    WALL_SECONDS,
+)
+from zhongchuang.files.problems import FileRefused
+
+KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG")
+QUIET = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "1"}
+CPU_SIGNALS = (24, 9)
+"""The signals that end a process whose time is over: SIGXCPU, SIGKILL."""
+
+CONTENT, THUMBNAIL = "content", "thumbnail"
+
+
+def inspect_in_child(path, folder, name):
+    """As `inspect`, for a file from outside; a crash or a limit is a refusal like any other."""
+    require_size(path.stat().st_size)
+    environment = {key: value for key, value in os.environ.items() if key in KEPT} | QUIET
+    environment["PYTHONPATH"] = os.pathsep.join(one for one in sys.path if one)
+    command = [sys.executable, "-m", "zhongchuang.files.child", str(path), str(folder)]
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own program with our own Python
+            command, input=json.dumps(name).encode(), stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, timeout=WALL_SECONDS, env=environment, cwd=folder, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as fault:
+        raise FileRefused("too_slow", seconds=CPU_SECONDS) from fault
+    if done.returncode == 0 and done.stdout:
+        return finding(json.loads(done.stdout), folder)
+    if -done.returncode in CPU_SIGNALS:
+        raise FileRefused("too_slow", seconds=CPU_SECONDS)
+    raise FileRefused("too_heavy")
+
+
+def finding(answer, folder):
+    if "refused" in answer:
+        raise FileRefused(answer["refused"], **answer["params"])
+    kept = {
+        name: (folder / name).read_bytes() if (folder / name).exists() else None
+        for name in (CONTENT, THUMBNAIL)
+    }
+    return Finding(**answer, **kept)
+
+
+def confine(memory):
+    """Take memory, time and processes away from this process; Windows has only the time limit of the parent."""
+    try:
+        import resource  # noqa: PLC0415 -- not on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2 * LARGEST_FILE, 2 * LARGEST_FILE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+
+def answer_for(path, folder, name):
+    """The answer to one request, and the parts to keep as files in the folder."""
+    with path.open("rb") as file:
+        beginning = file.read(16)
+    image = any(beginning.startswith(mark) and kind in IMAGES for mark, kind in BEGINNINGS)
+    confine(MEMORY_FOR_IMAGES if image else MEMORY)
+    try:
+        found = inspect(path.read_bytes(), name)
+        for part, data in ((CONTENT, found.content), (THUMBNAIL, found.thumbnail)):
+            if data is not None:
+                (folder / part).write_bytes(data)
+    except FileRefused as refused:
+        return {"refused": refused.code, "params": refused.params}
+    except MemoryError:
+        return {"refused": "too_heavy", "params": {}}
+    return {"kind": found.kind, "pages": found.pages, "width": found.width, "height": found.height}
+
+
+def main():
+    path, folder = map(Path, sys.argv[1:])
+    name = json.loads(sys.stdin.buffer.read())
+    sys.stdout.write(json.dumps(answer_for(path, folder, name)))
+
+
+if __name__ == "__main__":
+    main()

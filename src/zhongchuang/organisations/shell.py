@@ -1,0 +1,17 @@
+"""What every page shows about the person who is signed in."""
+
+from django.utils.functional import SimpleLazyObject
+
+from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.todos import all_notices, all_todos
+
+
+def shell(request):
+    if not hasattr(request, "user") or not request.user.is_authenticated:
+        return {}
+    me = acting(request)
+    return {
+        "acting": me,
+        "todos": SimpleLazyObject(lambda: all_todos(me)),
+        "notices": SimpleLazyObject(lambda: all_notices(me)),
+    }

@@ -1,0 +1,352 @@
+"""Sign-in: what the library for accounts asks of us, the password profiles, how long a session lasts."""
+
+import base64
+import hashlib
+import string
+from datetime import timedelta
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.hashers import check_password
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhongchuang.audit.actions import log
+from zhongchuang.audit.models import Subject, Who
+from zhongchuang.organisations import jobs
+from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.actions import use_recovery_code
+from zhongchuang.organisations.models import PastPassword, Role, User
+from zhongchuang.organisations.models.people import ADMINISTRATORS
+
+BEGAN, SEEN = "began", "seen"
+ABSOLUTE = timedelta(hours=12)
+IDLE_STAFF, IDLE_OTHERS = timedelta(minutes=30), timedelta(minutes=60)
+SEEN_EVERY = timedelta(minutes=1)
+"""How often a session notes that it is in use; each note is a write."""
+
+SECOND_FACTOR_ROLES = ADMINISTRATORS | {Role.REVIEWER, Role.APPROVER}
+CODE_REMEMBERED = 120
+"""Seconds for which a used one-time code is remembered: longer than it is valid with a step either way."""
+
+
+def write_down(subject, verb, *, by, **more):
+    """An entry for what happens outside an action: sign-in, sign-out, changes of the sign-in itself."""
+    with transaction.atomic():
+        log(subject, verb, by=by, **more)
+
+
+def whoever(request):
+    """Someone who has not signed in."""
+    return Who(ip=AccountAdapter(request).get_client_ip(request))
+
+
+# --- the library's questions ----------------------------------------------------------------------
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """One account an address; every sign-in, failure and change of a password stands in the audit chain."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy(
+            "The e-mail address and the password do not match. Check both; a forgotten password can be replaced."
+        ),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many failed attempts from here. Wait a little, then try again; each further failure makes the wait longer, up to 15 minutes."
+        ),
+        "incorrect_code": gettext_lazy(
+            "This code does not match. Use the newest code, or ask for another one."
+        ),
+        "incorrect_password": gettext_lazy("This password does not match the one in use."),
+    }
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Failures count for an account from an address, so that nobody can lock another person out (S-05)."""
+        email = str(credentials.get("email", "")).strip().lower()
+        return f"{self.get_client_ip(request)} {email}"
+
+    def pre_authenticate(self, request, **credentials):
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            self.note_failure("sign_in_held", request, credentials)
+            raise
+
+    def authentication_failed(self, request, **credentials):
+        self.note_failure("sign_in_failed", request, credentials)
+
+    def note_failure(self, verb, request, credentials):
+        """The account, if there is one; what was typed otherwise may be a password and is left out."""
+        email = str(credentials.get("email", "")).strip().lower()
+        user = User.objects.filter(email=email).first()
+        subject = user or Subject("organisations.user", label="unknown account")
+        write_down(subject, verb, by=whoever(request), result="refused")
+
+    def post_login(self, request, user, **more):
+        now = timezone.now().timestamp()
+        request.session[BEGAN] = request.session[SEEN] = now
+        response = super().post_login(request, user, **more)
+        write_down(user, "signed_in", by=acting(request).who)
+        return response
+
+    def logout(self, request):
+        if request.user.is_authenticated:
+            write_down(request.user, "signed_out", by=acting(request).who)
+        super().logout(request)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Called by the library after each change of a sign-in: it is recorded, and told by mail."""
+        verb = template_prefix.rsplit("/", 1)[-1]
+        by = (
+            acting(self.request).who
+            if self.request.user.is_authenticated
+            else whoever(self.request)
+        )
+        write_down(user, verb, by=by)
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def send_mail(self, template_prefix, email, context):
+        """By the worker, so that an answer takes as long for a known address as for an unknown one."""
+        message = self.render_mail(template_prefix, email, {"platform": settings.SITE} | context)
+        jobs.post(message.subject, message.body, email)
+
+
+class ExternalAdapter(DefaultSocialAccountAdapter):
+    """An account elsewhere signs in who has connected it; it never makes an account here."""
+
+    def is_open_for_signup(self, request, sociallogin):
+        return False
+
+
+def cipher():
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"second factor {key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keys of authenticator apps lie encrypted in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "This code does not match, or was used already. Wait for the next one."
+        ),
+        "cannot_delete_authenticator": gettext_lazy("Your post requires a second factor."),
+    }
+
+    def encrypt(self, text):
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return cipher().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self):
+        return str(settings.SITE["name"])
+
+    def can_delete_authenticator(self, authenticator):
+        return not any(needs_second_factor(post) for post in authenticator.user.current_posts)
+
+
+class CodeOnce:
+    """A code of the app counts once within its time; a recovery code counts once for ever."""
+
+    def clean_code(self):
+        check_rate_limit(self.user)
+        code = self.cleaned_data["code"]
+        if use_recovery_code(self.user, code):
+            self.authenticator = Authenticator.objects.get(
+                user=self.user, type=Authenticator.Type.TOTP
+            )
+            write_down(self.user, "recovery_code_used", by=None)
+            return code
+        code = super().clean_code()
+        digits = "".join(sign for sign in code if sign.isdigit())
+        if not cache.add(f"one-time-code:{self.user.pk}:{digits}", 1, CODE_REMEMBERED):
+            raise SecondFactorAdapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondFactorForm(CodeOnce, AuthenticateForm):
+    pass
+
+
+class SecondFactorAgainForm(CodeOnce, ReauthenticateForm):
+    pass
+
+
+# --- passwords ------------------------------------------------------------------------------------
+
+
+class PasswordProfile:
+    """The chosen profile: `asvs` is long and free of rules, `djbh` follows GB/T 22239."""
+
+    def validate(self, password, user=None):
+        profile = settings.PASSWORD_PROFILES[settings.PASSWORD_POLICY]
+        faults = [
+            too_short(password, profile),
+            too_plain(password, profile),
+            names_the_site(password, profile),
+            used_before(password, profile, user),
+        ]
+        if any(faults):
+            raise ValidationError([fault for fault in faults if fault])
+
+    def get_help_text(self):
+        profile = settings.PASSWORD_PROFILES[settings.PASSWORD_POLICY]
+        text = _("At least %(length)d characters; a sentence is easy to remember.") % profile
+        if profile["kinds"]:
+            text = (
+                _(
+                    "At least %(length)d characters, of at least %(kinds)d kinds: capital letters, small letters, digits, other signs."
+                )
+                % profile
+            )
+        return text
+
+    def password_changed(self, password, user=None):
+        """Django calls this once a new password is saved: its day counts from now, its hash is remembered."""
+        profile = settings.PASSWORD_PROFILES[settings.PASSWORD_POLICY]
+        now = timezone.now()
+        User.objects.filter(pk=user.pk).update(password_set=now)
+        if profile["remembered"]:
+            PastPassword.objects.create(user=user, password=user.password, since=now)
+        kept = user.past_passwords.values_list("pk", flat=True)[: profile["remembered"]]
+        user.past_passwords.exclude(pk__in=list(kept)).delete()
+
+
+def too_short(password, profile):
+    if len(password) >= profile["length"]:
+        return None
+    return ValidationError(
+        _("The password has %(found)d characters; at least %(length)d are needed."),
+        code="too_short",
+        params={"found": len(password), "length": profile["length"]},
+    )
+
+
+def kinds_in(password):
+    tests = (str.isupper, str.islower, str.isdigit, lambda sign: not sign.isalnum())
+    return sum(any(test(sign) for sign in password) for test in tests)
+
+
+def too_plain(password, profile):
+    if kinds_in(password) >= profile["kinds"]:
+        return None
+    return ValidationError(
+        _(
+            "The password has %(found)d kinds of signs; %(kinds)d of these are needed: capital letters, small letters, digits, other signs."
+        ),
+        code="too_plain",
+        params={"found": kinds_in(password), "kinds": profile["kinds"]},
+    )
+
+
+def names_the_site(password, profile):
+    words = {"zhongchuang", str(settings.SITE["domain"]).partition(".")[0].lower()} - {""}
+    rest = password.lower()
+    for word in words:
+        rest = rest.replace(word, "")
+    if rest == password.lower() or len(rest.strip(string.digits)) >= profile["length"] // 2:
+        return None
+    return ValidationError(
+        _("The password is little more than the name of this site. Choose another one."),
+        code="names_the_site",
+    )
+
+
+def used_before(password, profile, user):
+    if not (profile["remembered"] and user and user.pk):
+        return None
+    earlier = user.past_passwords.all()[: profile["remembered"]]
+    if not any(check_password(password, one.password) for one in earlier):
+        return None
+    return ValidationError(
+        _("This is one of your last %(remembered)d passwords. Choose another one."),
+        code="used_before",
+        params=profile,
+    )
+
+
+def password_is_old(user):
+    days = settings.PASSWORD_PROFILES[settings.PASSWORD_POLICY]["days"]
+    if not days or user.password_set is None:
+        return False
+    return timezone.now() - user.password_set > timedelta(days=days)
+
+
+# --- sessions (S-06) ------------------------------------------------------------------------------
+
+
+def needs_second_factor(post):
+    return settings.MLPS == "3" and post.role in SECOND_FACTOR_ROLES
+
+
+def has_second_factor(user):
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def why_over(request, now):
+    """Why a session ends now: too old, or unused for too long; None while it goes on."""
+    began = request.session.setdefault(BEGAN, now)
+    seen = request.session.setdefault(SEEN, now)
+    post = acting(request).post
+    idle = IDLE_STAFF if post and post.is_staff else IDLE_OTHERS
+    if now - began > ABSOLUTE.total_seconds():
+        return _(
+            "You were signed in for 12 hours. Sign in again to go on; what was saved is there."
+        )
+    if now - seen > idle.total_seconds():
+        return _(
+            "You were signed out after %(minutes)d minutes without use. What was saved is there."
+        ) % {"minutes": idle.total_seconds() // 60}
+    return None
+
+
+def what_comes_first(request):
+    """The page that a person must deal with before any other: an old password, a second factor not set up."""
+    if password_is_old(request.user):
+        text = _("Your password is older than %(days)d days. Choose a new one.")
+        return "account_change_password", text % settings.PASSWORD_PROFILES[
+            settings.PASSWORD_POLICY
+        ]
+    post = acting(request).post
+    if post and needs_second_factor(post) and not has_second_factor(request.user):
+        return "mfa_activate_totp", _("Your post requires a second factor. Set it up now.")
+    return None
+
+
+def session_rules(get_response):
+    """Ends sessions that are over, and leads first to what must be done first."""
+
+    def middleware(request):
+        if request.user.is_authenticated:
+            now = timezone.now().timestamp()
+            over = why_over(request, now)
+            if over:
+                write_down(request.user, "session_ended", by=acting(request).who)
+                logout(request)
+                messages.info(request, over)
+            elif now - request.session[SEEN] > SEEN_EVERY.total_seconds():
+                request.session[SEEN] = now
+        if request.user.is_authenticated and not request.path.startswith(settings.FREE_PATHS):
+            first = what_comes_first(request)
+            if first:
+                messages.warning(request, first[1])
+                return redirect(reverse(first[0]))
+        return get_response(request)
+
+    return middleware

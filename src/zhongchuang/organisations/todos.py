@@ -1,0 +1,79 @@
+"""What waits for a person in their post; every app may have such a function."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zhongchuang.organisations.models import Organisation, Role
+from zhongchuang.page.listed import ask
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do: its title, what it is about, where to do it, the word on the button, the last day."""
+
+    title: str | Promise
+    about: str | Promise
+    url: str
+    button: str | Promise
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message for the bell and the rail of the workbench."""
+
+    title: str
+    url: str
+    on: date
+
+
+def all_todos(acting):
+    """Everything that waits, by its day, what has no day last; the badge counts this very list."""
+    return sorted(ask("todos", acting), key=lambda todo: (todo.due is None, todo.due or date.max))
+
+
+def all_notices(acting):
+    """Unread messages, newest first; later apps bring the functions."""
+    return sorted(ask("notices", acting), key=lambda notice: notice.on, reverse=True)
+
+
+def waiting_operators(acting):
+    """Operators that this person may confirm or refuse."""
+    if acting.role not in {Role.REVIEWER, Role.APPROVER} or not acting.organisation:
+        return Organisation.objects.none()
+    return Organisation.objects.waiting_for(acting.organisation)
+
+
+def todos(acting):
+    """Registrations to decide; an own registration to correct."""
+    found = [
+        ToDo(
+            title=_("Decide on a registration: %(name)s") % {"name": operator.name},
+            about=operator.region.full_name,
+            url=reverse("organisations:organisation", args=[operator.pk]),
+            button=_("Examine"),
+        )
+        for operator in waiting_operators(acting)
+    ]
+    own = acting.organisation
+    if own and own.state == Organisation.State.REFUSED and acting.role == Role.OPERATOR_HEAD:
+        found.append(
+            ToDo(
+                title=_("Correct your registration and send it again"),
+                about=own.reason,
+                url=reverse("organisations:correct"),
+                button=_("Correct"),
+            )
+        )
+    return found
+
+
+def heading(count):
+    return ngettext("You have %(count)d thing to do", "You have %(count)d things to do", count) % {
+        "count": count
+    }

@@ -1,0 +1,52 @@
+from django.urls import include, path
+
+from zhongchuang.organisations import views
+from zhongchuang.organisations.forms import FounderForm, OperatorForm
+
+organisation_urls = [
+    path("mine/", views.own, name="own"),
+    path("waiting/", views.waiting, name="waiting"),
+    path("correct/", views.correct, name="correct"),
+    path("<int:pk>/", views.organisation, name="organisation"),
+    path("<int:pk>/invite/", views.invite, name="invite"),
+    path("<int:pk>/confirm/", views.confirm, name="confirm"),
+    path("<int:pk>/refuse/", views.refuse, name="refuse"),
+]
+
+join_urls = [
+    path(
+        "founder/",
+        views.JoinView.as_view(
+            form_class=FounderForm, template_name="organisations/join_founder.html"
+        ),
+        name="join_founder",
+    ),
+    path(
+        "operator/",
+        views.JoinView.as_view(
+            form_class=OperatorForm, template_name="organisations/join_operator.html"
+        ),
+        name="join_operator",
+    ),
+]
+
+ours = [
+    path("workbench/", views.workbench, name="workbench"),
+    path("organisations/", include(organisation_urls)),
+    path("join/", include(join_urls)),
+    path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("invitations/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("posts/<int:pk>/take/", views.take_post, name="take_post"),
+    path("posts/<int:pk>/end/", views.end_post, name="end_post"),
+    path("people/<int:pk>/close/", views.switch, {"on": False}, name="close_account"),
+    path("people/<int:pk>/open/", views.switch, {"on": True}, name="open_account"),
+    path("account/profile/", views.profile, name="profile"),
+    path("account/recovery-codes/", views.recovery_codes, name="recovery_codes"),
+    path("account/second-factor.svg", views.second_factor_picture, name="second_factor_picture"),
+]
+
+urlpatterns = [
+    path("", include((ours, "organisations"))),
+    path("account/signup/", views.join, name="account_signup"),
+    path("account/", include("allauth.urls")),
+]

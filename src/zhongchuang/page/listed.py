@@ -1,0 +1,27 @@
+"""Questions that are asked of every app: an app answers by having a file of that name with a function of that name.
+
+`todos.py` has `todos(acting)`, and so on. They are plain functions; who asks calls them in the open.
+"""
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+QUESTIONS = ("todos", "notices", "places", "tabs", "search", "personal", "consequences")
+
+
+@cache
+def answering(question):
+    """The functions that answer a question, in the order of the apps."""
+    if question not in QUESTIONS:
+        raise LookupError(question)
+    ours = [app.name for app in apps.get_app_configs() if app.name.startswith("zhongchuang.")]
+    modules = [import_module(f"{n}.{question}") for n in ours if find_spec(f"{n}.{question}")]
+    return tuple(getattr(m, question) for m in modules if hasattr(m, question))
+
+
+def ask(question, *given):
+    """All answers of all apps, one after the other."""
+    return [answer for function in answering(question) for answer in function(*given)]

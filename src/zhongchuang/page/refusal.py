@@ -1,0 +1,46 @@
+"""A refusal: the one sentence that button, form, API and command show when something may not be done."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why something may not be done: a stable code, a sentence with named placeholders, the answer's status."""
+
+    code: str
+    sentence: str | Promise
+    params: dict = field(default_factory=dict)
+    status: int = HTTPStatus.FORBIDDEN
+
+    def __str__(self):
+        return str(self.sentence) % self.params if self.params else str(self.sentence)
+
+
+class Refused(Exception):
+    """What an action raises when it is called although it may not be done."""
+
+    def __init__(self, refusal):
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+    def __str__(self):
+        return str(self.refusal)
+
+
+def require(refusal):
+    """Go on only where there is no refusal."""
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def attempt(form, act):
+    """What `act` returns; where it refuses, None, and the refusal stands at the head of the form."""
+    try:
+        return act()
+    except Refused as refused:
+        form.refused = refused.refusal
+        form.add_error(None, str(refused.refusal))
+        return None

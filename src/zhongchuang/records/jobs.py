@@ -1,0 +1,36 @@
+"""What runs by time or after a commit; each may run twice."""
+
+from django.utils import timezone
+
+from zhongchuang.records import actions
+from zhongchuang.records.actions.letters import send_on
+from zhongchuang.records.models import Content, Delivery
+
+AT_ONCE = 500
+
+
+def deliver(pk):
+    """Send one letter by one channel."""
+    return actions.deliver(pk)
+
+
+def deliver_due():
+    """Leave to the workers what waits longer than it should: after a crash, or after a failure."""
+    due = Delivery.objects.due(timezone.now()).order_by("due").values_list("pk", flat=True)
+    return [send_on(pk) for pk in due[:AT_ONCE]]
+
+
+def scan(digest):
+    """Have one file scanned."""
+    return actions.scan(digest)
+
+
+def scan_waiting():
+    """Have the files scanned that wait because the scanner did not answer."""
+    waiting = Content.objects.filter(scan=Content.Scan.WAITING).order_by("stored")
+    return [actions.scan(digest) for digest in waiting.values_list("pk", flat=True)[:AT_ONCE]]
+
+
+def sweep():
+    """Clear away files that nobody knows, and answers that nobody will ask for."""
+    return actions.sweep(), actions.sweep_incoming(), actions.forget_receipts()
