@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "zhongchuang.page",
+    "zhongchuang.gap",
     "zhongchuang.portal",
 ]
 
@@ -194,6 +195,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_HANDLERS = [
+    "zhongchuang.gap.receiving.BoundedHandler",  # first: refuses what is too large before it is kept
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -250,11 +256,18 @@ HELP_PAGE = "portal:help"
 # Names of addresses with their labels; the shell of every page shows them in this order.
 MAIN_LINKS = [
     ("portal:home", _("Home")),
+    ("gap:start", _("Gap analysis")),
     ("portal:packs", _("Rule packs")),
     ("portal:help", _("Help")),
 ]
 # The cards under the search field: address, picture, what one wants, what one gets.
 TASK_LINKS = [
+    (
+        "gap:start",
+        "list-check",
+        _("Gap analysis"),
+        _("What a space meets in every document, and what is short"),
+    ),
     (
         "portal:packs",
         "scale",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("zhongchuang.portal.urls")),
+    path("", include("zhongchuang.gap.urls")),
     path("", include("zhongchuang.page.urls")),
 ]
 

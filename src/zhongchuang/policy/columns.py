@@ -6,25 +6,36 @@ the processor's cache.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import singledispatch
+from functools import cache, singledispatch
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from . import verdict as v
-from .arrays import BIGGEST, ArrayColumn, CodeColumn, NumberColumn
+from .arrays import (
+    ArrayColumn,
+    CodeColumn,
+    Flags,
+    NumberColumn,
+    either,
+    exactly,
+    filled,
+    over,
+    ratio_of,
+    times,
+    total_of,
+)
 from .conditions import Bound, Condition, Group, Includes, Judged, OneOf, RatioBound, When, Within
 from .facts import Column, space_catalogue
 from .pack import RuleSet
 from .quantity import Exact
-from .table import Table
+from .table import Table, judged_prefixes
 from .verdict import FOR_JUDGEMENT, MET, NOT_MET, UNKNOWN
 
 Codes = npt.NDArray[np.uint8]
-Flags = npt.NDArray[np.bool_]
 Step = Callable[[slice, Codes], None]
 """Writes the verdicts of a block of rows."""
 
@@ -50,13 +61,15 @@ def judge_columns(rules: RuleSet, table: Table, pack_id: str = "") -> Verdicts:
         raise ValueError(f"set {rules.name} has no conditions")
     rows = len(table)
     frame = Frame(table, pack_id, rules.name)
-    plan = [(one.id, step_of(one, frame)) for one in _members_first(rules.root)]
+    whole = replace(rules.root, id="")  # its id is the set's name, which a condition may have too
+    plan = [(one.id, step_of(one, frame)) for one in _members_first(whole)]
+    root, last = np.empty(rows, np.uint8), step_of(whole, frame)
     for lower in range(0, rows, BLOCK):
         block = slice(lower, min(lower + BLOCK, rows))
         for id_, step in plan:
             step(block, frame.verdicts[id_][block])
-    root = frame.verdicts.pop(rules.root.id)
-    return Verdicts(root, frame.verdicts)
+        last(block, root[block])
+    return Verdicts(root, {id_: frame.verdicts[id_] for id_, _step in plan})
 
 
 def _members_first(condition: Condition) -> list[Condition]:
@@ -88,99 +101,56 @@ class Frame:
 
     def _column(self, name: str, kind: type[NumberColumn] | type[CodeColumn]) -> ArrayColumn | None:
         if name not in self._columns:
-            typed = self.table.columns.get(name)
+            typed: Any = self.table.columns.get(name)
             if typed is not None and not isinstance(typed, NumberColumn | CodeColumn):
-                typed = kind.of(typed)  # type: ignore[arg-type]
+                typed = kind.of(typed)
             self._columns[name] = self._derived(name, typed) if kind is NumberColumn else typed
         return self._columns[name]
 
     def _derived(self, name: str, typed: Any) -> NumberColumn | None:
         """The typed column, with what its formula adds where it is blank."""
-        formula = _formulas().get(name)
-        if formula is None or (typed is not None and typed.null is None):
+        if name not in _formulas() or (typed is not None and typed.null is None):
             return typed  # type: ignore[no-any-return]
-        terms = [[self.numbers(one) for one in names] for names in formula]
-        if any(one is None for names in terms for one in names):
+        inputs = self._inputs(name)
+        if inputs is None:
             return typed  # type: ignore[no-any-return]
-        computed = _total(terms[0])
-        if terms[1]:
-            computed = _ratio(computed, _total(terms[1]))
-        return computed if typed is None else _filled(typed, computed)
+        above, below = inputs
+        computed = above if below is None else ratio_of(above, below)
+        return computed if typed is None else filled(typed, computed)
+
+    def _inputs(self, name: str) -> tuple[NumberColumn, NumberColumn | None] | None:
+        """The sums that a formula divides, the lower None where it has none; None where one is not known."""
+        above, below = ([self.numbers(one) for one in names] for names in _formulas()[name])
+        known = [one for one in (*above, *below) if one is not None]
+        if len(known) < len(above) + len(below):
+            return None
+        upper, lower = known[: len(above)], known[len(above) :]
+        return total_of(upper), total_of(lower) if lower else None
+
+    def share(self, name: str) -> tuple[NumberColumn, NumberColumn] | None:
+        """What a share divides where the table leaves it to the formula; None for all other columns."""
+        if name in self.table.columns or not _formulas().get(name, ((), ()))[1]:
+            return None
+        return self._inputs(name)  # type: ignore[return-value]
 
     def judged(self, id_: str) -> Sequence[bool | None] | None:
-        """What persons judged of a condition: this set's own column before a plain one."""
-        given = self.table.judgements
-        for name in (f"{self.pack_id}:{self.set_name}.{id_}", f"{self.pack_id}.{id_}", id_):
-            if name in given:
-                return given[name]
-        return None
+        """What persons judged of a condition: row by row this set's own column before a plain one."""
+        given = [
+            self.table.judgements[prefix + id_]
+            for prefix in judged_prefixes(self.pack_id, self.set_name)
+            if prefix + id_ in self.table.judgements
+        ]
+        if len(given) < 2:
+            return given[0] if given else None
+        return [
+            next((value for value in reversed(row) if value is not None), None)
+            for row in zip(*given, strict=True)
+        ]
 
 
+@cache
 def _formulas() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     return {name: (added, over) for name, added, over in space_catalogue().formulas}
-
-
-# ── arithmetic of columns ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _either(one: Flags | None, other: Flags | None) -> Flags | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return one | other
-
-
-def _times(numbers: npt.NDArray[Any], factor: int) -> npt.NDArray[Any]:
-    """numbers × factor without overflow: Python integers where 64 bits would not do."""
-    if factor == 1:
-        return numbers
-    if numbers.dtype != object and _largest(numbers) * factor >= BIGGEST:
-        numbers = numbers.astype(object)
-    return numbers * factor
-
-
-def _largest(numbers: npt.NDArray[Any]) -> int:
-    return max(abs(int(numbers.max())), abs(int(numbers.min()))) if len(numbers) else 0
-
-
-def _whole(column: NumberColumn) -> NumberColumn:
-    """The column without divisor where it has none; sums of shares do not occur in the catalogue."""
-    if column.divisor is not None:
-        raise ValueError("a formula reads a derived share")
-    return column
-
-
-def _total(columns: Sequence[Any]) -> NumberColumn:
-    places = max(_whole(one).places for one in columns)
-    total, null = None, None
-    for one in columns:
-        scaled = _times(one.scaled, 10 ** (places - one.places))
-        if total is not None and total.dtype != object and _largest(total) + _largest(scaled) >= BIGGEST:
-            total = total.astype(object)
-        total = scaled if total is None else total + scaled
-        null = _either(null, one.null)
-    return NumberColumn(total, places, null)  # type: ignore[arg-type]
-
-
-def _ratio(above: NumberColumn, below: NumberColumn) -> NumberColumn:
-    """A share in percent, kept as two whole numbers; 0 below is unknown."""
-    shift = above.places - below.places
-    scaled = _times(above.scaled, 100 * 10 ** max(-shift, 0))
-    divisor = _times(below.scaled, 10 ** max(shift, 0))
-    zero = divisor == 0
-    null = _either(_either(above.null, below.null), zero if zero.any() else None)
-    return NumberColumn(scaled, 0, null, divisor)
-
-
-def _filled(typed: NumberColumn, computed: NumberColumn) -> NumberColumn:
-    """Typed figures, and computed ones where none is typed."""
-    blank = typed.null
-    places = max(typed.places, computed.places)
-    typed_scaled = _times(typed.scaled, 10 ** (places - typed.places))
-    scaled = np.where(blank, _times(computed.scaled, 10 ** (places - computed.places)), typed_scaled)
-    divisors = [np.ones(len(scaled), np.int64) if one.divisor is None else one.divisor for one in (computed, typed)]
-    divisor = None if computed.divisor is None and typed.divisor is None else np.where(blank, *divisors)
-    null = blank if computed.null is None else blank & computed.null
-    return NumberColumn(scaled, places, None if computed.null is None else null, divisor)
 
 
 # ── one step a condition ────────────────────────────────────────────────────────────────────────────────────────
@@ -199,57 +169,78 @@ def _placed(condition: Condition, frame: Frame) -> None:
 
 def constant(code: int) -> Step:
     """The same verdict for all."""
-    def fill(block: slice, out: Codes) -> None:
+
+    def fill(_block: slice, out: Codes) -> None:
         out[...] = code
+
     return fill
 
 
-def _write(out: Codes, failed: Flags, null: Flags | None) -> None:
-    """met, not_met where failed, unknown where null; `failed` is written over."""
+def _write(out: Codes, failed: Flags, null: Flags | None, where_null: int = UNKNOWN) -> None:
+    """met, not_met where failed, unknown where null, by sums of bytes; `failed` is written over."""
     if null is not None:
         np.greater(failed, null, out=failed)
     np.multiply(failed.view(np.uint8), NOT_MET - MET, out=out)
     out += MET
     if null is not None:
-        out += null.view(np.uint8)
-        out += null.view(np.uint8)
+        for _one in range(where_null - MET):
+            out += null.view(np.uint8)
 
 
-_FAILS: dict[str, Any] = {"at_least": np.less, "more_than": np.less_equal, "at_most": np.greater, "less_than": np.greater_equal}
+_FAILS: dict[str, Any] = {
+    "at_least": np.less,
+    "more_than": np.less_equal,
+    "at_most": np.greater,
+    "less_than": np.greater_equal,
+}
 
 
 @step_of.register
 def _bound(condition: Bound, frame: Frame) -> Step:
     _placed(condition, frame)
+    if (share := frame.share(condition.name)) is not None:
+        above, below = share
+        needed = Fraction(condition.needed) / 100 * Fraction(10) ** (above.places - below.places)
+        return _share_bound(
+            condition.op, needed, above.scaled, below.scaled, either(above.null, below.null)
+        )
     column = frame.numbers(condition.name)
     if column is None:
         return constant(UNKNOWN)
     if column.divisor is not None:
-        return _share_bound(condition, column)
+        needed = Fraction(condition.needed) * 10**column.places
+        return _share_bound(condition.op, needed, column.scaled, column.divisor, column.null)
     scaled, null, fails = column.scaled, column.null, _FAILS[condition.op]
     limit = _limit(condition.op, condition.needed * 10**column.places)
 
     def judge(block: slice, out: Codes) -> None:
         _write(out, fails(scaled[block], limit), null if null is None else null[block])
+
     return judge
 
 
 def _limit(op: str, amount: Exact) -> int:
     """The whole number that decides the same way as `amount` against whole numbers."""
     upward = op in ("at_least", "less_than")
-    return -((-amount.numerator) // amount.denominator) if upward else amount.numerator // amount.denominator
+    return (
+        -((-amount.numerator) // amount.denominator)
+        if upward
+        else amount.numerator // amount.denominator
+    )
 
 
-def _share_bound(condition: Bound, column: NumberColumn) -> Step:
-    """scaled ÷ (10**places × divisor) against the threshold, cross-multiplied."""
-    needed = Fraction(condition.needed) * 10**column.places
-    above = _times(column.scaled, needed.denominator)
-    below = _times(column.divisor, needed.numerator)  # type: ignore[arg-type]
-    null, fails = column.null, _FAILS[condition.op]
+def _share_bound(
+    op: str, needed: Fraction, above: npt.NDArray[Any], below: npt.NDArray[Any], null: Flags | None
+) -> Step:
+    """Above ÷ below against a number, cross-multiplied; unknown where 0 is below."""
+    fails = _FAILS[op]
 
     def judge(block: slice, out: Codes) -> None:
-        failed = fails(above[block], below[block]).astype(np.bool_, copy=False)
-        _write(out, failed, null if null is None else null[block])
+        divisor = below[block]
+        failed = fails(times(above[block], needed.denominator), times(divisor, needed.numerator))
+        undefined = divisor == 0 if null is None else null[block] | (divisor == 0)
+        _write(out, failed.astype(np.bool_, copy=False), undefined.astype(np.bool_, copy=False))
+
     return judge
 
 
@@ -259,40 +250,63 @@ def _ratio_bound(condition: RatioBound, frame: Frame) -> Step:
     column, other = frame.numbers(condition.column.name), frame.numbers(condition.other.name)
     if column is None or other is None:
         return constant(UNKNOWN)
-    per = Fraction(condition.per) * 10**other.places
-    found, against = column.scaled, _times(other.scaled, -per.denominator)
-    null, fails, unit = _either(column.null, other.null), _FAILS[condition.op], 10**column.places
+    null, fails = either(column.null, other.null), _FAILS[condition.op]
+    if column.divisor is None and other.divisor is None:
+        per = Fraction(condition.per) * 10**other.places
+        needed = -over(times(other.scaled, -per.denominator), per.numerator)
+        failed = fails(column.scaled, times(needed, 10**column.places))
+    else:
+        failed = fails(exactly(column), -over(-exactly(other), condition.per))
+    failed = failed.astype(np.bool_, copy=False)
 
     def judge(block: slice, out: Codes) -> None:
-        needed = -(against[block] // per.numerator) * unit
-        _write(out, fails(found[block], needed).astype(np.bool_, copy=False), null if null is None else null[block])
+        _write(out, failed[block].copy(), null if null is None else null[block])
+
     return judge
 
 
-def _code_step(condition: Condition, frame: Frame, column: Column, accepts: Callable[[Any], bool]) -> Step:
+def _code_step(
+    condition: Condition, frame: Frame, column: Column, accepts: Callable[[Any], bool]
+) -> Step:
     """Codes against those accepted: the vocabulary is judged once, the rows by number."""
     _placed(condition, frame)
     codes = frame.codes(column.name)
     if codes is None:
         return constant(UNKNOWN)
-    index, good = codes.index, [place for place, value in enumerate(codes.vocabulary) if accepts(value)]
-    if len(good) > FEW_CODES:
-        return _looked_up(codes, set(good))
+    return _by_code(codes, [accepts(value) for value in codes.vocabulary], UNKNOWN)
+
+
+def _by_code(codes: CodeColumn, accepted: list[bool], where_null: int) -> Step:
+    """Met where the code is accepted: compared with the accepted or the other codes, whichever are fewer."""
+    index = codes.index
+    good = [place for place, one in enumerate(accepted) if one]
+    bad = [place for place, one in enumerate(accepted) if not one]
+    places, differs, both = (
+        (good, np.not_equal, np.logical_and)
+        if len(good) < len(bad)
+        else (bad, np.equal, np.logical_or)
+    )
+    if len(places) > FEW_CODES:
+        return _looked_up(index, np.where(accepted, MET, NOT_MET).astype(np.uint8), where_null)
+    if not places:
+        places = [len(accepted)]  # a code that no row has
 
     def judge(block: slice, out: Codes) -> None:
         rows = index[block]
-        failed = np.ones(len(rows), np.bool_)
-        for place in good:
-            failed &= rows != place
-        _write(out, failed, rows < 0)
+        failed = differs(rows, places[0])
+        for place in places[1:]:
+            both(failed, differs(rows, place), out=failed)
+        _write(out, failed, rows < 0, where_null)
+
     return judge
 
 
-def _looked_up(codes: CodeColumn, good: set[int]) -> Step:
-    table = np.array([MET if place in good else NOT_MET for place in range(len(codes.vocabulary))] + [UNKNOWN], np.uint8)
+def _looked_up(index: npt.NDArray[Any], verdicts: Codes, where_null: int) -> Step:
+    table = np.append(verdicts, np.uint8(where_null))
 
     def judge(block: slice, out: Codes) -> None:
-        out[...] = table[codes.index[block]]
+        out[...] = table[index[block]]
+
     return judge
 
 
@@ -303,12 +317,16 @@ def _one_of(condition: OneOf, frame: Frame) -> Step:
 
 @step_of.register
 def _includes(condition: Includes, frame: Frame) -> Step:
-    return _code_step(condition, frame, condition.column, lambda value: not condition.accepted.isdisjoint(value))
+    return _code_step(
+        condition, frame, condition.column, lambda value: not condition.accepted.isdisjoint(value)
+    )
 
 
 @step_of.register
 def _within(condition: Within, frame: Frame) -> Step:
-    return _code_step(condition, frame, condition.column, lambda value: value.startswith(condition.region))
+    return _code_step(
+        condition, frame, condition.column, lambda value: value.startswith(condition.region)
+    )
 
 
 @step_of.register
@@ -317,15 +335,12 @@ def _judged(condition: Judged, frame: Frame) -> Step:
     given = frame.judged(condition.id)
     if given is None:
         return constant(FOR_JUDGEMENT)
-    codes = np.fromiter((FOR_JUDGEMENT if one is None else MET if one else NOT_MET for one in given), np.uint8, frame.rows)
-
-    def judge(block: slice, out: Codes) -> None:
-        out[...] = codes[block]
-    return judge
+    codes = given if isinstance(given, CodeColumn) else CodeColumn.of(given)
+    return _by_code(codes, [bool(value) for value in codes.vocabulary], FOR_JUDGEMENT)
 
 
 def opposite(codes: Codes) -> Codes:
-    """met and not_met exchanged, in place."""
+    """Met and not_met exchanged, in place."""
     decided = (codes == MET) | (codes == NOT_MET)
     codes ^= decided.view(np.uint8) * np.uint8(MET ^ NOT_MET)
     return codes
@@ -347,6 +362,7 @@ def _group(condition: Group, frame: Frame) -> Step:
             np.maximum(out, opposite(codes.copy()) if turned else codes, out=out)
         if back:
             opposite(out)
+
     return judge
 
 
@@ -365,6 +381,7 @@ def _computed(condition: Condition, frame: Frame) -> Callable[[slice], Codes]:
         out = np.empty(min(block.stop, rows) - block.start, np.uint8)
         step(block, out)
         return out
+
     return judge
 
 
@@ -376,10 +393,24 @@ def _counted(needed: int, members: list[Callable[[slice], Codes]]) -> Step:
         out[met + unknown + judged < needed] = NOT_MET
         out[~codes.any(0)] = v.NOT_APPLICABLE
         out[met >= needed] = MET
+
     return judge
 
 
-_WHEN = np.array([[v.when_then(test, then) for then in range(len(v.NAMES))] for test in range(len(v.NAMES))], np.uint8).ravel()
+_WHEN = np.array(
+    [[v.when_then(test, then) for then in range(len(v.NAMES))] for test in range(len(v.NAMES))],
+    np.uint8,
+).ravel()
+
+
+def _applied(test: Codes, then: Codes) -> Codes:
+    """`when_then` of arrays. Where no person has a say it is the consequent, capped by what the test allows."""
+    if (test == FOR_JUDGEMENT).any() or (then == FOR_JUDGEMENT).any():
+        return _WHEN[test * np.uint8(len(v.NAMES)) + then]  # type: ignore[no-any-return]
+    cap: Codes = (test == MET).view(np.uint8) * np.uint8(NOT_MET)
+    cap += (test == UNKNOWN).view(np.uint8) * np.uint8(UNKNOWN)
+    np.minimum(then, cap, out=cap)
+    return cap
 
 
 @step_of.register
@@ -392,11 +423,12 @@ def _when(condition: When, frame: Frame) -> Step:
 
     def judge(block: slice, out: Codes) -> None:
         tested = test(block)
-        out[...] = _WHEN[tested * np.uint8(len(v.NAMES)) + then(block)]
+        out[...] = _applied(tested, then(block))
         if inner:
             off = (tested == NOT_MET) | (tested == v.NOT_APPLICABLE)
             for id_ in inner:
                 frame.verdicts[id_][block][off] = v.NOT_APPLICABLE
+
     return judge
 
 
@@ -411,5 +443,10 @@ def _consequent(condition: When, frame: Frame) -> Callable[[slice], Codes]:
 
 def tally(verdicts: Mapping[str, Codes]) -> dict[str, dict[str, int]]:
     """How many subjects have each verdict, by condition."""
-    return {id_: {name: int(count) for name, count in zip(v.NAMES, np.bincount(codes, minlength=len(v.NAMES)), strict=True)}
-            for id_, codes in verdicts.items()}
+    return {
+        id_: {
+            name: int(count)
+            for name, count in zip(v.NAMES, np.bincount(codes, minlength=len(v.NAMES)), strict=True)
+        }
+        for id_, codes in verdicts.items()
+    }

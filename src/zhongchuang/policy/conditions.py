@@ -18,7 +18,10 @@ Values = Mapping[str, Value]
 Judgements = Mapping[str, bool]
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    "at_least": operator.ge, "more_than": operator.gt, "at_most": operator.le, "less_than": operator.lt,
+    "at_least": operator.ge,
+    "more_than": operator.gt,
+    "at_most": operator.le,
+    "less_than": operator.lt,
 }
 UPWARD = ("at_least", "more_than")
 GROUPS = ("all_of", "any_of", "none_of", "at_least_n_of")
@@ -110,7 +113,11 @@ class RatioBound(Condition):
         found, other = values.get(self.column.name), values.get(self.other.name)
         needed = None if other is None else -(-other // self.per)  # type: ignore[operator]
         if found is None or needed is None:
-            missing = tuple(one.name for one, value in ((self.column, found), (self.other, other)) if value is None)
+            missing = tuple(
+                one.name
+                for one, value in ((self.column, found), (self.other, other))
+                if value is None
+            )
             return Finding(self, UNKNOWN, found, needed, None, missing)
         if OPERATORS[self.op](found, needed):
             return Finding(self, MET, found, needed)
@@ -252,7 +259,9 @@ class When(Condition):
             return Finding(self, NOT_APPLICABLE, children=_not_applicable(self.members()))
         then = self.then.judge(values, judgements)
         verdict = v.when_then(test.verdict, then.verdict)
-        missing = then.missing if verdict in (UNKNOWN, FOR_JUDGEMENT) or then.verdict == UNKNOWN else ()
+        missing = (
+            then.missing if verdict in (UNKNOWN, FOR_JUDGEMENT) or then.verdict == UNKNOWN else ()
+        )
         if test.verdict == UNKNOWN and verdict != MET:
             missing = (*_missing(test), *missing)
         short_by = then.short_by if verdict == NOT_MET else None
@@ -266,4 +275,6 @@ def _missing(finding: Finding) -> tuple[str, ...]:
 
 def _not_applicable(members: tuple[Condition, ...]) -> tuple[Finding, ...]:
     """The explanation of members that have no say."""
-    return tuple(Finding(one, NOT_APPLICABLE, children=_not_applicable(one.members())) for one in members)
+    return tuple(
+        Finding(one, NOT_APPLICABLE, children=_not_applicable(one.members())) for one in members
+    )

@@ -1,11 +1,23 @@
 """The sections of a pack file: sets with conditions or indicators, awards, consequences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from .awards import CASE_BY_CASE, NOT_STATED, Award, Consequence, OtherUses, Programme
-from .conditions import GROUPS, OPERATORS, Bound, Condition, Group, Includes, Judged, OneOf, RatioBound, When, Within
+from .conditions import (
+    GROUPS,
+    OPERATORS,
+    Bound,
+    Condition,
+    Group,
+    Includes,
+    Judged,
+    OneOf,
+    RatioBound,
+    When,
+    Within,
+)
 from .errors import Refused, _
 from .facts import Column, Text, is_choice, space_catalogue
 from .pack import RuleSet
@@ -18,9 +30,29 @@ SUBJECTS = ("space", "resident", "person", "organisation", "region")
 TESTS = (*OPERATORS, "is", "one_of", "includes", "within")
 KINDS = ("fact", *GROUPS, "when", "judged")
 WINDOWS = ("calendar_year", "last_12_months")
-USES = ("rent", "broadband", "equipment", "software", "platform", "events", "training", "mentors", "operation", "refit",
-        "online_content", "angel_investment")
-EFFECTS = ("qualification_cancelled", "title_withdrawn", "filing_ended", "clawback", "credit_record", "referred", "rectification")
+USES = (
+    "rent",
+    "broadband",
+    "equipment",
+    "software",
+    "platform",
+    "events",
+    "training",
+    "mentors",
+    "operation",
+    "refit",
+    "online_content",
+    "angel_investment",
+)
+EFFECTS = (
+    "qualification_cancelled",
+    "title_withdrawn",
+    "filing_ended",
+    "clawback",
+    "credit_record",
+    "referred",
+    "rectification",
+)
 PARTS = ("total", "increment", "year")
 HUNDRED = 100
 
@@ -39,8 +71,17 @@ def _set(name: str, node: Node) -> RuleSet:
     scoring = _scoring(node) if "indicators" in node else None
     if root is None and scoring is None:
         node.fault("conditions", _("A set has conditions or indicators."))
-    read = RuleSet(name=name, subject=node.one_of("subject", SUBJECTS), title=node.words("title"), root=root, scoring=scoring,
-                   window=node.one_of("window", WINDOWS, WINDOWS[0]), note=node.words("note", None), cite=cite, basis=basis)
+    read = RuleSet(
+        name=name,
+        subject=node.one_of("subject", SUBJECTS),
+        title=node.words("title"),
+        root=root,
+        scoring=scoring,
+        window=node.one_of("window", WINDOWS, WINDOWS[0]),
+        note=node.words("note", None),
+        cite=cite,
+        basis=basis,
+    )
     node.taken += ["conditions", "indicators"]
     node.done()
     return read
@@ -69,7 +110,13 @@ def _condition(node: Node, seen: set[str], *, cited: bool) -> Condition | None:
     if id_ and id_ in seen:
         node.fault("id", _("The id “%(found)s” is used twice in this set."), found=id_)
     seen.add(id_)
-    head = {"id": id_, "text": text, "cite": node.cite(), "basis": _basis(node), "note": node.words("note", None)}
+    head = {
+        "id": id_,
+        "text": text,
+        "cite": node.cite(),
+        "basis": _basis(node),
+        "note": node.words("note", None),
+    }
     cited = cited or "cite" in node
     return _body(node, head, seen, cited=cited)
 
@@ -78,8 +125,12 @@ def _body(node: Node, head: dict[str, Any], seen: set[str], *, cited: bool) -> C
     """The one kind that a condition is of; faults where it is none or two."""
     kinds = [kind for kind in KINDS if kind in node]
     if len(kinds) != 1:
-        node.fault("", _("A condition has one of these keys, found %(found)s. Allowed: %(allowed)s."),
-                   found=", ".join(kinds) or "-", allowed=", ".join(KINDS))
+        node.fault(
+            "",
+            _("A condition has one of these keys, found %(found)s. Allowed: %(allowed)s."),
+            found=", ".join(kinds) or "-",
+            allowed=", ".join(KINDS),
+        )
         return None
     kind = kinds[0]
     if not cited and head["id"] and kind not in GROUPS:
@@ -87,6 +138,13 @@ def _body(node: Node, head: dict[str, Any], seen: set[str], *, cited: bool) -> C
     if kind == "fact":
         found: Condition | None = _test(node, head)
     elif kind == "judged":
+        if not head["id"]:  # a member of a `when`'s group: nobody could name it in a judgement
+            node.fault(
+                "judged",
+                _("“%(found)s” is not allowed. Allowed: %(allowed)s."),
+                found="judged",
+                allowed=", ".join(("fact", *GROUPS)),
+            )
         found = Judged(**head, look_at=_look_at(node))
     elif kind == "when":
         found = _when(node, head, seen, cited=cited)
@@ -104,22 +162,35 @@ def _look_at(node: Node) -> Text:
     return node.words("judged") or Text("", "")
 
 
-def _group(node: Node, head: dict[str, Any], kind: str, seen: set[str], *, cited: bool) -> Group | None:
+def _group(
+    node: Node, head: dict[str, Any], kind: str, seen: set[str], *, cited: bool
+) -> Group | None:
     key, count = kind, 0
     if kind == "at_least_n_of":
         count, key = node.whole(kind) or 0, "of"
     nodes = node.list(key)
-    members = tuple(one for one in (_member(one, head, seen, cited=cited) for one in nodes) if one is not None)
+    members = tuple(
+        one for one in (_member(one, head, seen, cited=cited) for one in nodes) if one is not None
+    )
     if not nodes:
         node.fault(key, _("This list is empty."))
     if count > len(nodes):
-        node.fault(kind, _("Found %(found)s. Allowed: %(allowed)s."), found=count, allowed=f"≤ {len(nodes)}")
+        node.fault(
+            kind,
+            _("Found %(found)s. Allowed: %(allowed)s."),
+            found=count,
+            allowed=f"≤ {len(nodes)}",
+        )
     return Group(**head, op=kind, of=members, count=count) if members else None
 
 
 def _member(node: Node, head: dict[str, Any], seen: set[str], *, cited: bool) -> Condition | None:
     """A member of a group; inside a `when` it has no id and text of its own."""
-    return _condition(node, seen, cited=cited) if head["text"] else _body(node, _nameless(""), seen, cited=True)
+    return (
+        _condition(node, seen, cited=cited)
+        if head["text"]
+        else _body(node, _nameless(""), seen, cited=True)
+    )
 
 
 def _nameless(id_: str) -> dict[str, Any]:
@@ -144,25 +215,41 @@ def _test(node: Node, head: dict[str, Any]) -> Condition | None:
     column = node.column()
     tests = [test for test in TESTS if test in node]
     if len(tests) != 1:
-        node.fault("", _("A fact has one of these tests, found %(found)s. Allowed: %(allowed)s."),
-                   found=", ".join(tests) or "-", allowed=", ".join(TESTS))
+        node.fault(
+            "",
+            _("A fact has one of these tests, found %(found)s. Allowed: %(allowed)s."),
+            found=", ".join(tests) or "-",
+            allowed=", ".join(TESTS),
+        )
         return None
     test = tests[0]
     if column is None:
         node.take(test)
         return None
     if not _fits(test, column):
-        node.fault(test, _("“%(fact)s” is of type %(type)s and takes none of this. Allowed: %(allowed)s."),
-                   fact=column.name, type=column.fact.type,
-                   allowed=", ".join(one for one in TESTS if _fits(one, column)))
+        node.fault(
+            test,
+            _("“%(fact)s” is of type %(type)s and takes none of this. Allowed: %(allowed)s."),
+            fact=column.name,
+            type=column.fact.type,
+            allowed=", ".join(one for one in TESTS if _fits(one, column)),
+        )
         node.take(test)
         return None
     if test in OPERATORS:
-        return _ratio(node, head, column, test) if isinstance(node.value[test], dict) else _bound(node, head, column, test)
+        return (
+            _ratio(node, head, column, test)
+            if isinstance(node.value[test], dict)
+            else _bound(node, head, column, test)
+        )
     if test == "within":
         region = node.text(test)
         if not region.isdigit():
-            node.fault(test, _("“%(found)s” is no region code. Allowed: digits, such as “33” or “4110”."), found=region)
+            node.fault(
+                test,
+                _("“%(found)s” is no region code. Allowed: digits, such as “33” or “4110”."),
+                found=region,
+            )
         return Within(**head, column=column, region=region)
     return _codes(node, head, column, test)
 
@@ -171,15 +258,21 @@ def _fits(test: str, column: Column) -> bool:
     kind = column.fact.type
     if test in OPERATORS:
         return kind == "quantity"
-    return {"is": kind in ("yes_no", "choice"), "one_of": kind == "choice", "includes": kind == "list",
-            "within": kind == "region"}[test]
+    return {
+        "is": kind in ("yes_no", "choice"),
+        "one_of": kind == "choice",
+        "includes": kind == "list",
+        "within": kind == "region",
+    }[test]
 
 
 def _bound(node: Node, head: dict[str, Any], column: Column, test: str) -> Condition | None:
     needed = node.amount(test, column.unit)
     if needed is None:
         return None
-    return Bound(**head, column=column, op=test, needed=needed, name=column.name, holds=OPERATORS[test])
+    return Bound(
+        **head, column=column, op=test, needed=needed, name=column.name, holds=OPERATORS[test]
+    )
 
 
 def _ratio(node: Node, head: dict[str, Any], column: Column, test: str) -> Condition | None:
@@ -201,12 +294,20 @@ def _codes(node: Node, head: dict[str, Any], column: Column, test: str) -> Condi
     fact = column.fact
     if fact.type == "yes_no":
         value = node.typed(test, bool, "true, false")
-        return None if value is None else OneOf(**head, column=column, allowed=frozenset({value}), op=test)
+        return (
+            None
+            if value is None
+            else OneOf(**head, column=column, allowed=frozenset({value}), op=test)
+        )
     written = (node.text(test),) if test == "is" else node.texts(test)
     for code in written:
         if not is_choice(fact, code.removesuffix("+")) or (code.endswith("+") and "@" not in code):
-            node.fault(test, _("“%(found)s” is not allowed. Allowed: %(allowed)s."), found=code,
-                       allowed=", ".join((*fact.choices, *(f"…@{level}" for level in fact.levels))))
+            node.fault(
+                test,
+                _("“%(found)s” is not allowed. Allowed: %(allowed)s."),
+                found=code,
+                allowed=", ".join((*fact.choices, *(f"…@{level}" for level in fact.levels))),
+            )
             return None
     if test == "includes":
         accepted = frozenset(one for code in written for one in _expanded(code, fact.levels))
@@ -219,7 +320,7 @@ def _expanded(code: str, levels: tuple[str, ...]) -> tuple[str, ...]:
     if not code.endswith("+"):
         return (code,)
     kind, _at, level = code.removesuffix("+").partition("@")
-    return tuple(f"{kind}@{one}" for one in levels[levels.index(level):])
+    return tuple(f"{kind}@{one}" for one in levels[levels.index(level) :])
 
 
 # ── indicators ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,21 +330,45 @@ def _scoring(node: Node) -> Scoring:
     seen: set[str] = set()
     weights_by = node.column("weights_by") if "weights_by" in node else None
     indicators = [_indicator(one, seen, weights_by) for one in node.list("indicators")]
+    if not indicators:
+        node.fault("indicators", _("This list is empty."))
+    _same_types(node, indicators)
     rounding = node.table("rounding") if "rounding" in node else None
     places = 2
     if rounding is not None:
         places = rounding.typed("places", int, "0, 1, 2, 3, 4")
         if places not in range(5):
-            rounding.fault("places", _("Found %(found)s. Allowed: %(allowed)s."), found=places, allowed="0, 1, 2, 3, 4")
+            rounding.fault(
+                "places",
+                _("Found %(found)s. Allowed: %(allowed)s."),
+                found=places,
+                allowed="0, 1, 2, 3, 4",
+            )
         rounding.one_of("mode", ("half_up",))
         rounding.done()
     return Scoring(
-        parts=_parts(node), indicators=tuple(one for one in indicators if one is not None),
-        increment=node.one_of("increment", ("change_of_total", "growth_of_year"), "change_of_total"),
-        first_year=node.one_of("first_year", ("total_only",), "total_only"), places=places or 0,
-        ties=node.one_of("ties", ("share",), "share"), bonus=_bonus(node), weights_by=weights_by,
+        parts=_parts(node),
+        indicators=tuple(one for one in indicators if one is not None),
+        increment=node.one_of(
+            "increment", ("change_of_total", "growth_of_year"), "change_of_total"
+        ),
+        first_year=node.one_of("first_year", ("total_only",), "total_only"),
+        places=places or 0,
+        ties=node.one_of("ties", ("share",), "share"),
+        bonus=_bonus(node),
+        weights_by=weights_by,
         grades=tuple(_grade(name, one) for name, one in node.tables("grades")),
     )
+
+
+def _same_types(node: Node, indicators: Sequence[Indicator | None]) -> None:
+    """Every indicator has a weight for each type of space that any of them names."""
+    weights = {one.id: one.weight for one in indicators if one and isinstance(one.weight, Mapping)}
+    types = {code: None for weight in weights.values() for code in weight}
+    for id_, weight in weights.items():
+        for code in types:
+            if code not in weight:
+                node.fault(f"indicators[{id_}].weight.{code}", _("This key is missing."))
 
 
 def _parts(node: Node) -> dict[str, Exact]:
@@ -254,7 +379,18 @@ def _parts(node: Node) -> dict[str, Exact]:
     table.taken += PARTS
     table.done()
     if sum(share or 0 for share in shares.values()) != HUNDRED:
-        node.fault("parts", _("The parts add up to %(found)s %%. Allowed: 100 %%."), found=sum(share or 0 for share in shares.values()))
+        node.fault(
+            "parts",
+            _("The parts add up to %(found)s %%. Allowed: 100 %%."),
+            found=sum(share or 0 for share in shares.values()),
+        )
+    if tuple(shares) not in (("total", "increment"), ("total",), ("year",)):
+        node.fault(
+            "parts",
+            _("“%(found)s” is not allowed. Allowed: %(allowed)s."),
+            found=", ".join(shares),
+            allowed="total, increment; total; year",
+        )
     return {part: exact(Fraction(share or 0) / HUNDRED) for part, share in shares.items()}
 
 
@@ -278,7 +414,9 @@ def _indicator(node: Node, seen: set[str], weights_by: Column | None) -> Indicat
     node.done()
     if scale is None or weight is None:
         return None
-    return Indicator(id=id_, text=text, cite=cite, fact=fact, weight=weight, scale=scale, basis=basis, note=note)
+    return Indicator(
+        id=id_, text=text, cite=cite, fact=fact, weight=weight, scale=scale, basis=basis, note=note
+    )
 
 
 def _base_fact(node: Node) -> Any:
@@ -286,8 +424,12 @@ def _base_fact(node: Node) -> Any:
     name = node.text("fact")
     fact = space_catalogue().facts.get(name)
     if fact is None or fact.type != "quantity":
-        node.fault("fact", _("There is no fact “%(found)s”. Nearest: %(allowed)s."), found=name,
-                   allowed=", ".join(space_catalogue().nearest(name)))
+        node.fault(
+            "fact",
+            _("There is no fact “%(found)s”. Nearest: %(allowed)s."),
+            found=name,
+            allowed=", ".join(space_catalogue().nearest(name)),
+        )
         return None
     return fact
 
@@ -299,8 +441,12 @@ def _weights(node: Node, weights_by: Column | None) -> Any:
     weights = {code: table.number(code) for code in table.value}
     for code in weights:
         if code not in weights_by.fact.choices:
-            table.fault(code, _("“%(found)s” is not allowed. Allowed: %(allowed)s."), found=code,
-                        allowed=", ".join(weights_by.fact.choices))
+            table.fault(
+                code,
+                _("“%(found)s” is not allowed. Allowed: %(allowed)s."),
+                found=code,
+                allowed=", ".join(weights_by.fact.choices),
+            )
     return weights
 
 
@@ -308,9 +454,18 @@ def _bonus(node: Node) -> Bonus | None:
     if "bonus" not in node:
         return None
     table = node.table("bonus")
-    column, each, most, cite = table.column(), table.number("each"), table.number("at_most"), table.cite()
+    column, each, most, cite = (
+        table.column(),
+        table.number("each"),
+        table.number("at_most"),
+        table.cite(),
+    )
     table.done()
-    return Bonus(column, each, most, cite) if column and each is not None and most is not None else None
+    return (
+        Bonus(column, each, most, cite)
+        if column and each is not None and most is not None
+        else None
+    )
 
 
 def _grade(name: str, node: Node) -> Grade:
@@ -321,10 +476,18 @@ def _grade(name: str, node: Node) -> Grade:
         except Refused as refused:
             node.add("barred_by", refused)
     grade = Grade(
-        id=name, text=node.words("text", Text(name, name)), cite=node.cite(), score_at_least=node.number("score_at_least", None),
-        score_below=node.number("score_below", None), rank_at_most=node.whole("rank_at_most", None),
-        among=node.one_of("among", ("not_yet_awarded",), ""), rank_share_at_most=node.amount("rank_share_at_most", "%", None),
-        barred_by=tuple(bars), title_years=node.whole("title_years", None), award=node.text("award", ""), basis=_basis(node),
+        id=name,
+        text=node.words("text", Text(name, name)),
+        cite=node.cite(),
+        score_at_least=node.number("score_at_least", None),
+        score_below=node.number("score_below", None),
+        rank_at_most=node.whole("rank_at_most", None),
+        among=node.one_of("among", ("not_yet_awarded",), ""),
+        rank_share_at_most=node.amount("rank_share_at_most", "%", None),
+        barred_by=tuple(bars),
+        title_years=node.whole("title_years", None),
+        award=node.text("award", ""),
+        basis=_basis(node),
     )
     node.done()
     return grade
@@ -339,8 +502,15 @@ def read_programmes(root: Node) -> dict[str, Programme]:
 
 
 def _programme(name: str, node: Node) -> Programme:
-    programme = Programme(id=name, text=node.words("text"), cite=_cited(node), budget=node.quantity("budget", None),
-                          shares=_shares(node), basis=_basis(node), note=node.words("note", None))
+    programme = Programme(
+        id=name,
+        text=node.words("text"),
+        cite=_cited(node),
+        budget=node.quantity("budget", None),
+        shares=_shares(node),
+        basis=_basis(node),
+        note=node.words("note", None),
+    )
     node.done()
     return programme
 
@@ -372,13 +542,29 @@ def read_awards(root: Node, programmes: Mapping[str, Programme]) -> dict[str, Aw
 
 def _award(name: str, node: Node, programmes: Mapping[str, Programme]) -> Award:
     kind, amount, up_to = _money(node)
-    when = _body(node.table("when"), _nameless(f"{name}.when"), set(), cited=True) if "when" in node else None
+    when = (
+        _body(node.table("when"), _nameless(f"{name}.when"), set(), cited=True)
+        if "when" in node
+        else None
+    )
     award = Award(
-        id=name, text=node.words("text", Text(name, name)), cite=_cited(node), kind=kind, amount=amount, up_to=up_to,
-        approximate=node.typed("approximate", bool, "true, false", default=False), once=node.one_of("once", ("ever", "while_valid"), ""),
-        when=when, uses=_listed(node, "uses", USES), other_uses=_other_uses(node), shares=_shares(node),
-        programme=node.one_of("programme", programmes, "") if programmes else node.text("programme", ""),
-        basis=_basis(node), note=node.words("note", None),
+        id=name,
+        text=node.words("text", Text(name, name)),
+        cite=_cited(node),
+        kind=kind,
+        amount=amount,
+        up_to=up_to,
+        approximate=node.typed("approximate", bool, "true, false", default=False),
+        once=node.one_of("once", ("ever", "while_valid"), ""),
+        when=when,
+        uses=_listed(node, "uses", USES),
+        other_uses=_other_uses(node),
+        shares=_shares(node),
+        programme=node.one_of("programme", programmes, "")
+        if programmes
+        else node.text("programme", ""),
+        basis=_basis(node),
+        note=node.words("note", None),
     )
     node.taken.append("when")
     node.done()
@@ -401,7 +587,9 @@ def _money(node: Node) -> tuple[str, Quantity | None, Quantity | None]:
 
 def _in_money(node: Node, quantity: Any) -> Quantity | None:
     if quantity is not None and units()[quantity.unit].dimension != "money":
-        node.fault("amount", _("%(found)s cannot be counted in %(unit)s."), found=str(quantity), unit="CNY")
+        node.fault(
+            "amount", _("%(found)s cannot be counted in %(unit)s."), found=str(quantity), unit="CNY"
+        )
         return None
     return quantity  # type: ignore[no-any-return]
 
@@ -410,7 +598,12 @@ def _listed(node: Node, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
     words = node.texts(key, ())
     for word in words:
         if word not in allowed:
-            node.fault(key, _("“%(found)s” is not allowed. Allowed: %(allowed)s."), found=word, allowed=", ".join(allowed))
+            node.fault(
+                key,
+                _("“%(found)s” is not allowed. Allowed: %(allowed)s."),
+                found=word,
+                allowed=", ".join(allowed),
+            )
     return words
 
 
@@ -429,9 +622,21 @@ def read_consequences(root: Node) -> dict[str, Consequence]:
 
 
 def _consequence(name: str, node: Node) -> Consequence:
-    when = _body(node.table("when"), _nameless(f"{name}.when"), set(), cited=True) if "when" in node else None
-    consequence = Consequence(id=name, text=node.words("text"), cite=_cited(node), effects=_listed(node, "effects", EFFECTS), when=when,
-                              refused_for=node.quantity("refused_for", None), basis=_basis(node), note=node.words("note", None))
+    when = (
+        _body(node.table("when"), _nameless(f"{name}.when"), set(), cited=True)
+        if "when" in node
+        else None
+    )
+    consequence = Consequence(
+        id=name,
+        text=node.words("text"),
+        cite=_cited(node),
+        effects=_listed(node, "effects", EFFECTS),
+        when=when,
+        refused_for=node.quantity("refused_for", None),
+        basis=_basis(node),
+        note=node.words("note", None),
+    )
     node.taken.append("when")
     node.done()
     return consequence
@@ -441,12 +646,21 @@ def read_procedures(root: Node) -> dict[str, Any]:
     """Steps of procedures as values; their meaning comes with the procedures themselves."""
     procedures = {}
     for name, node in root.tables("procedures"):
-        procedures[name] = {"set": node.text("set", ""), "cite": node.cite(), "steps": [_step(one) for one in node.list("steps")]}
+        procedures[name] = {
+            "set": node.text("set", ""),
+            "cite": node.cite(),
+            "steps": [_step(one) for one in node.list("steps")],
+        }
         node.done()
     return procedures
 
 
 def _step(node: Node) -> dict[str, Any]:
-    step = {"id": node.name("id"), "kind": node.text("kind"), "level": node.text("level", ""), "may": node.texts("may", ())}
+    step = {
+        "id": node.name("id"),
+        "kind": node.text("kind"),
+        "level": node.text("level", ""),
+        "may": node.texts("may", ()),
+    }
     node.done()
     return step
