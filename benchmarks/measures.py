@@ -16,6 +16,7 @@ def columns(bench):
             "hand": bench.task("ours", "columns_by_hand", rows=rows),
             "openfisca": bench.task("peers", "openfisca", rows=rows),
             "anew": bench.task("peers", "openfisca_from_inputs", rows=rows),
+            "same": bench.task("peers", "openfisca_from_columns", rows=rows),
         }
         times = bench.turns(**contenders)
         title = f"columns, {rows:,} spaces"
@@ -24,6 +25,7 @@ def columns(bench):
         else:
             bench.faster(title, times["ours"], times["hand"], None, "numpy by hand")
         limit = {1_000_000: 3, 100_000: None}.get(rows, 10)
+        bench.faster(title, times["ours"], times["same"], limit, "OpenFisca from these columns")
         bench.faster(title, times["ours"], times["anew"], limit, "OpenFisca with its inputs")
         bench.faster(title, times["ours"], times["openfisca"], limit, "OpenFisca, inputs set")
         ours.forget()
@@ -60,7 +62,8 @@ def space(bench):
     codes = ours.answer("space_codes")
     for name in ("zen_verdicts", "rules_verdicts"):
         found = peers.answer(name)
-        if any(found.get(key, code) != code for key, code in codes.items()):
+        shared = codes.keys() & found.keys()
+        if len(shared) < 34 or any(found[key] != codes[key] for key in shared):
             raise SystemExit(f"{name} does not give our verdicts.")
     times = bench.turns(
         ours=bench.task("ours", "space"),

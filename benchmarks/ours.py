@@ -1,4 +1,4 @@
-"""Our tasks and what is written by hand beside them, for the worker in the project's environment."""
+"""Our tasks, and what is written by hand beside them, for the worker in the project's environment."""
 
 import io
 import json

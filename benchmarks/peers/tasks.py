@@ -48,11 +48,22 @@ def openfisca(rows):
 
 
 def openfisca_from_inputs(rows):
-    """The same with a new simulation and its inputs inside the clock."""
+    """The same with a new simulation and its inputs, ready in its own types, inside the clock."""
     arrays = openfisca_model.inputs(data.columns(rows))
+    return _anew(rows, lambda: arrays)
+
+
+def openfisca_from_columns(rows):
+    """The same from the columns that we start from: blanks filled and types changed inside the clock."""
+    columns = data.columns(rows)
+    return _anew(rows, lambda: openfisca_model.inputs(columns))
+
+
+def _anew(rows, inputs):
     names = openfisca_model.conditions()
 
     def run():
+        arrays = inputs()
         simulation = SimulationBuilder().build_default_simulation(_system(), count=rows)
         for name, values in arrays.items():
             simulation.set_input(name, openfisca_model.PERIOD, values)

@@ -53,6 +53,12 @@ HTTPS = Variable(
     "Whether the site stands behind a proxy that speaks HTTPS and sets X-Forwarded-Proto.",
     YES_NO,
 )
+PROXIES = Variable(
+    "ZHONGCHUANG_PROXIES",
+    "0",
+    "How many proxies of your own stand in front; so many addresses at the end of X-Forwarded-For are believed.",
+    range(6),
+)
 DEBUGGING = Variable(
     "ZHONGCHUANG_DEBUG", "no", "Shows details of errors to everyone; for developers only.", YES_NO
 )
@@ -125,6 +131,7 @@ DATA = Path(DATA_FOLDER.read()).resolve()
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 BEHIND_HTTPS = HTTPS.read() == "yes"
+OWN_PROXIES = int(PROXIES.read())
 DEBUG = DEBUGGING.read() == "yes"
 if DEBUG and BEHIND_HTTPS:
     raise ImproperlyConfigured(f"{DEBUGGING.name} and {HTTPS.name} must not both be yes.")

@@ -3,20 +3,13 @@
 import os
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 
 SLOW_ONES = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
-settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=SLOW_ONES)
+settings.register_profile("quick", max_examples=40, deadline=None, suppress_health_check=SLOW_ONES)
 settings.register_profile(
     "thorough", max_examples=2000, deadline=None, suppress_health_check=SLOW_ONES
-)
-settings.register_profile(
-    "glance",
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=SLOW_ONES,
-    phases=[Phase.generate],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 

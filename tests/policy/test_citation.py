@@ -31,12 +31,14 @@ def test_a_citation_reads_back_as_it_was_written(citation):
         ("四(二)1", Citation(chapter=4, item=2, number=1), "Part 4(2) 1"),
         ("五(一)", Citation(chapter=5, item=1), "Part 5(1)"),
         ("第一百〇三条", Citation(article=103), "Art. 103"),
+        ("第一百一十条", Citation(article=110), "Art. 110"),
         ("第二十条", Citation(article=20), "Art. 20"),
         ("《评审表》", Citation(document="《评审表》"), "《评审表》"),
     ],
 )
 def test_the_forms_of_the_documents_are_read(text, citation, english):
     assert Citation.parse(text) == citation
+    assert str(citation) == text
     assert citation.english() == english
 
 

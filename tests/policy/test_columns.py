@@ -114,6 +114,25 @@ def test_one_per_fifteen_counts_the_part():
     assert [root for root, _inner in by_rows(rules, table)] == verdicts
 
 
+def test_a_ratio_of_whole_amounts_to_a_small_part_does_not_overflow():
+    rules = ratio_pack(Decimal("0.0001")).set()
+    table = Table(["A"] * 2, {"floor_area": [10**15 - 1, 1], "desks": [10**15 - 1, 10**4]})
+    assert by_columns(rules, table) == by_rows(rules, table)
+    assert [root for root, _inner in by_rows(rules, table)] == ["not_met", "met"]
+
+
+@pytest.mark.parametrize("typed", [{}, {"public_area_share": [None, None, None, 50]}], ids=len)
+def test_a_share_of_amounts_with_different_decimals_is_exact(typed):
+    text = {"zh": "公共", "en": "Public"}
+    condition = {"id": "share", "cite": "第一条", "text": text, "fact": "public_area_share"}
+    rules = pack_of(condition | {"at_least": "50 %"}).set()
+    floor = [Fraction("59.99"), 60, Fraction("60.01"), None]
+    table = Table(["A"] * 4, {"public_area": [30] * 4, "floor_area": floor} | typed)
+    last = "met" if typed else "unknown"
+    assert [root for root, _inner in by_rows(rules, table)] == ["met", "met", "not_met", last]
+    assert by_columns(rules, table) == by_rows(rules, table)
+
+
 @pytest.mark.parametrize("per", [10**14, Decimal("0.0001"), Decimal("0.5")])
 def test_a_ratio_of_huge_amounts_with_decimals_does_not_overflow(per):
     rules = ratio_pack(per).set()

@@ -369,7 +369,7 @@ HOSTILE = {
     "many tables": b"\n".join(b"[k%d]" % one for one in range(100_000)),
     "many dots": b"\n".join(b"a%d" % one + b".b" * 18 + b"=1" for one in range(20_000)),
     "many unknown facts": b"[sets.f]\nsubject='space'\n"
-    + b"\n".join(b"[[sets.f.conditions]]\nfact='zz%d'\nis=1" % one for one in range(11_000)),
+    + b"\n".join(b"[[sets.f.conditions]]\nfact='zz%d'\nis=1" % one for one in range(8_000)),
     "huge whole number": b"a = " + b"9" * 5000,
     "huge hexadecimal": b"[sets.f]\nsubject = 0x" + b"f" * 9000,
     "1e400": b"weight = 1e400",
@@ -381,6 +381,40 @@ HOSTILE = {
     "NUL": b"\0" * 1000,
     "empty": b"",
 }
+HOSTILE["a few dotted keys"] = b"\n".join(b"a%d" % one + b".b" * 4900 + b"=1" for one in range(9))
+HOSTILE["a few quoted keys"] = b"\n".join(b'"%d\\""' % one + b'."\\""' * 1900 for one in range(20))
+MANY = "The file holds more than 50000 values."
+DEEP = "Tables are nested deeper than 20 levels."
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    {
+        "brackets": DEEP,
+        "closed brackets": DEEP,
+        "braces": DEEP,
+        "a few dotted keys": DEEP,
+        "a few quoted keys": DEEP,
+        "dotted keys": MANY,
+        "many keys": MANY,
+        "many tables": MANY,
+        "huge whole number": f"“{'9' * 40}” is out of range for a number in a pack.",
+        "huge hexadecimal": f"“0x{'f' * 38}” is out of range for a number in a pack.",
+        "1e400": "“1e400” is out of range for a number in a pack.",
+        "nan": "“nan” is out of range for a number in a pack.",
+        "line of 1 MB": "A line is longer than 10000 bytes. Break it into several.",
+        "more than 1 MB": "The file has 1800000 bytes. Allowed: 1000000.",
+        "not UTF-8": "The file is not UTF-8: byte 5. Save it as UTF-8.",
+        "UTF-16": "The file is not UTF-8: byte 0. Save it as UTF-8.",
+        "NUL": "The file is no TOML: Invalid statement (at line 1, column 1).",
+    }.items(),
+)
+def test_a_file_that_cannot_be_read_says_why(name, sentence):
+    with pytest.raises(PackRefused) as refused:
+        parse_toml(HOSTILE[name], "some/pack.toml")
+    assert [str(fault) for fault in refused.value.faults] == [f"some/pack.toml: {sentence}"]
+
+
 MEASURE = """
 import resource, sys, time
 from pathlib import Path

@@ -128,6 +128,15 @@ def test_scores_are_rounded_half_up_at_the_end_and_equal_scores_share_a_rank():
     ]
 
 
+@pytest.mark.parametrize(
+    ("figure", "best", "score"), [(69, 120, "0.58"), (29, 200, "0.15"), (77, 280, "0.28")]
+)
+def test_half_a_hundredth_is_rounded_up_where_floats_fall_below_it(figure, best, score):
+    pack = pack_of({"events": ("events", 1, "share_of_best")})
+    now = Table(["A", "B"], {"events.total": [best, figure]})
+    assert ranked(pack, now) == {"A": 1, "B": Fraction(score)}
+
+
 def test_thirds_that_add_up_to_a_half_are_rounded_up():
     scale = {"linear": {"from": "0 time", "to": "3 time"}}
     pack = pack_of(

@@ -99,6 +99,14 @@ def test_what_cannot_be_changed_is_refused(settings, sentence):
     assert str(refused.value) == sentence
 
 
+def test_one_giant_does_not_flatten_a_histogram():
+    (area,) = (one for one in FILING.conditions() if one.id == "area")
+    areas = [100 * (row % 10) for row in range(99)] + [10**9]
+    found = histogram(area, Table(["A"] * 101, {"floor_area": [*areas, None]}))
+    assert found.edges == tuple(range(0, 1001, 100))
+    assert (found.counts, found.unknown) == ((10,) * 10, 1)
+
+
 @given(tables())
 def test_a_histogram_counts_every_subject_once(table):
     (area,) = (one for one in FILING.conditions() if one.id == "area")

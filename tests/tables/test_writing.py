@@ -124,7 +124,7 @@ def test_the_template_asks_for_figures_and_hands_in_none(language, refused):
 def test_the_template_is_understood_when_it_is_filled_in(language):
     catalogue = space_catalogue()
     asked = [column for column in catalogue.columns.values() if column.fact.formula is None]
-    typed = {"quantity": 1, "yes_no": "是", "region": "湖南", "list": "无"}
+    typed = {"quantity": "0", "yes_no": "是", "region": "湖南", "list": "无"}
     book = openpyxl.load_workbook(io.BytesIO(template(language)))
     page = book.active
     page.append(["甲", None])

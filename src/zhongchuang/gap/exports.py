@@ -22,7 +22,7 @@ from zhongchuang.policy.table import Table
 from zhongchuang.policy.verdict import NAMES
 from zhongchuang.tables.writing import OutSheet, write
 
-MOST_ROWS = 200_000
+MOST_ROWS = 50_000
 """Rows of conditions in one file; beyond that the sheet of conditions says so."""
 
 Row = list[str | int]
@@ -35,7 +35,7 @@ def of_subject(name: str, facts: Facts, seen: list[Answer], form: str) -> bytes:
 
 
 def of_all(one: Source, choice: Choice, form: str) -> bytes:
-    """The verdicts of all subjects, and every condition of each."""
+    """The verdicts of all subjects, and what keeps each from being met."""
     table = one.table
     pairs = chosen(ordered(home(table), choice.on), choice)
     codes = [verdicts(one, pack, rules, local=choice.local) for pack, rules in pairs]
@@ -43,16 +43,16 @@ def of_all(one: Source, choice: Choice, form: str) -> bytes:
     overview = [[name_of(table, row), *(sentences.verdict_word(NAMES[column[row]]) for column in codes)] for row in table.rows()]
     detail = list(_details(table, pairs, local=choice.local)) if form == "xlsx" else []
     sheets = [OutSheet(_("Verdicts"), heads, overview, (30,))]
-    return write([*sheets, OutSheet(_("Conditions"), heading(), detail, WIDTHS)] if form == "xlsx" else sheets, form)
+    return write([*sheets, OutSheet(_("Not met and unknown"), heading(), detail, WIDTHS)] if form == "xlsx" else sheets, form)
 
 
 def _details(table: Table, pairs: list[tuple[Pack, RuleSet]], *, local: bool) -> Iterator[Row]:
-    """The conditions of all subjects, as far as one file holds them."""
+    """What is not met or unknown of all subjects, as far as one file holds it."""
     left = MOST_ROWS
     for row in table.rows():
         facts = table.facts(row)
         seen = [matrix.answer(pack, rules, facts, table.judged(row, pack.id, rules.name), local=local) for pack, rules in pairs]
-        rows = list(conditions(name_of(table, row), facts, seen))
+        rows = list(conditions(name_of(table, row), facts, seen, blocking=True))
         left -= len(rows)
         if left < 0:
             yield [_("The file ends here: it holds at most %(most)s rows. Choose fewer rules.") % {"most": MOST_ROWS}]
@@ -66,11 +66,12 @@ def heading() -> list[str]:
             _("Found"), _("Short by"), _("What would be paid")]
 
 
-def conditions(name: str, facts: Facts, seen: list[Answer]) -> Iterator[Row]:
-    """One row a condition."""
+def conditions(name: str, facts: Facts, seen: list[Answer], *, blocking: bool = False) -> Iterator[Row]:
+    """One row a condition; only those that keep the set from being met where `blocking`."""
     for one in seen:
-        paid = words.joined(" ".join(filter(None, (row["text"], row["amount"]))) for row in sentences.awards(one))
-        for cell in matrix.cells(one):
+        found = [cell for cell in matrix.cells(one) if cell.blocks or not blocking]
+        paid = words.joined(" ".join(filter(None, (row["text"], row["amount"]))) for row in sentences.awards(one)) if found else ""
+        for cell in found:
             yield [name, words.say(one.pack.short), words.say(one.rules.title), *_condition(cell, facts), paid]
 
 

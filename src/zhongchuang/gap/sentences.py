@@ -40,10 +40,16 @@ class Said:
     says: str
     lines: list[str]
     cite: str
-    url: str
+    place: tuple[str, str]
     project: bool
     settled: bool
     short: bool
+
+    @property
+    def url(self) -> str:
+        """Where the condition stands in full: on the page of its pack."""
+        pack, anchor = self.place
+        return f"{reverse('gap:pack', args=[pack])}#{anchor}"
 
     @property
     def word(self) -> str:
@@ -66,13 +72,9 @@ def cell(one: Cell) -> Said:
     if one.assumed:
         lines.append(_("taken as registered there"))
     place = condition.cite or next((group.condition.cite for group in reversed(one.groups) if group.condition.cite), None)
-    return Said(one.name, says, lines, words.cite(place or one.rules.cite), condition_url(one),
+    return Said(one.name, says, lines, words.cite(place or one.rules.cite),
+                (one.pack.id, f"{one.rules.name}.{condition.id}"),
                 condition.basis == "project", one.settled and one.verdict != MET, one.verdict == NOT_MET and not one.settled)
-
-
-def condition_url(one: Cell) -> str:
-    """Where a condition stands in full: on the page of its pack."""
-    return f"{reverse('gap:pack', args=[one.pack.id])}#{one.rules.name}.{one.leaf.condition.id}"
 
 
 def _met(one: Cell) -> tuple[str, list[str]]:

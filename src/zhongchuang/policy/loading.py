@@ -177,46 +177,49 @@ def read_toml(path: Path) -> dict[str, Any]:
 def parse_toml(data: bytes, name: str) -> dict[str, Any]:
     """The same from bytes; size, line length, depth and number of values are bounded before they can hurt."""
     try:
-        if len(data) > LARGEST_FILE:
-            raise Refused(
-                _("The file has %(found)s bytes. Allowed: %(allowed)s."),
-                found=len(data),
-                allowed=LARGEST_FILE,
-            )
-        if any(len(line) > LONGEST_LINE for line in data.splitlines()):
-            raise Refused(
-                _("A line is longer than %(allowed)s bytes. Break it into several."),
-                allowed=LONGEST_LINE,
-            )
-        if sum(map(data.count, (b"=", b"[", b"."))) > MOST_VALUES:
-            raise _too_much()
-        if _LONG_KEY.search(data):
-            raise _too_deep()
-        raw = tomllib.loads(data.decode("utf-8-sig"), parse_float=_number)
+        _check_size(data)
+        raw = _parsed(data)
         if sum(1 for _value in _values(raw, 0)) > MOST_VALUES:
             raise _too_much()
     except Refused as refused:
         raise PackRefused([Fault(name, "", refused)]) from None
     except RecursionError:
         raise PackRefused([Fault(name, "", _too_deep())]) from None
-    except UnicodeDecodeError as error:
-        raise PackRefused(
-            [
-                Fault(
-                    name,
-                    "",
-                    Refused(
-                        _("The file is not UTF-8: byte %(place)s. Save it as UTF-8."),
-                        place=error.start,
-                    ),
-                )
-            ]
-        ) from None
-    except ValueError as error:  # no TOML, or an integer of thousands of digits
-        raise PackRefused(
-            [Fault(name, "", Refused(_("The file is no TOML: %(why)s."), why=str(error)))]
-        ) from None
     return raw
+
+
+def _check_size(data: bytes) -> None:
+    if len(data) > LARGEST_FILE:
+        raise Refused(
+            _("The file has %(found)s bytes. Allowed: %(allowed)s."),
+            found=len(data),
+            allowed=LARGEST_FILE,
+        )
+    if any(len(line) > LONGEST_LINE for line in data.splitlines()):
+        raise Refused(
+            _("A line is longer than %(allowed)s bytes. Break it into several."),
+            allowed=LONGEST_LINE,
+        )
+    if sum(map(data.count, (b"=", b"[", b"."))) > MOST_VALUES:
+        raise _too_much()
+    if _LONG_KEY.search(data):
+        raise _too_deep()
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"), parse_float=_number)
+    except UnicodeDecodeError as error:
+        raise Refused(
+            _("The file is not UTF-8: byte %(place)s. Save it as UTF-8."), place=error.start
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(_("The file is no TOML: %(why)s."), why=str(error)) from None
+    except Refused:
+        raise
+    except ValueError:  # Python reads no whole number of thousands of digits
+        longest = max(re.findall(rb"[\d_]+", data), key=len).decode()
+        raise _out_of_range(longest) from None
 
 
 def _number(text: str) -> Decimal:

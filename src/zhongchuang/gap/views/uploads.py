@@ -17,6 +17,7 @@ from zhongchuang.gap.views.answer import answered
 from zhongchuang.gap.views.private import private
 from zhongchuang.gap.views.start import form
 from zhongchuang.page.errors import Problem, problem
+from zhongchuang.page.visitor import address_of
 from zhongchuang.tables.limits import UPLOAD
 from zhongchuang.tables.passing import problem_from_json
 from zhongchuang.tables.problems import Unreadable
@@ -25,7 +26,7 @@ from zhongchuang.tables.problems import Unreadable
 @require_POST
 def send(request):
     """Keep a file and open its page; a file that cannot be read is told with all its problems."""
-    wait = actions.wait_for_upload(request.META.get("REMOTE_ADDR", ""))
+    wait = actions.wait_for_upload(address_of(request))
     if wait is not None:
         return too_many(request, ceil(wait.total_seconds() / 60))
     file = request.FILES.get("file")
