@@ -312,7 +312,7 @@ def _random_column(fact, rows, random):
 def compare(rows):
     packs, spaces = all_packs(), all_figures(rows)
     return lambda: (
-        [judge_columns(rules, spaces, pack.id).root[0] for pack, rules in compared(packs)] and None
+        [judge_columns(rules, spaces, pack.id) for pack, rules in compared(packs)] and None
     )
 
 

@@ -277,3 +277,13 @@ def test_fifty_subjects_stand_on_a_page_and_the_next_begins_after_them(reader):
 def test_totals_count_every_subject_once(reader):
     page = reader.get("/gap/demo/province/?pack=all").context["page"]
     assert {sum(count for _name, count in one.totals) for one in page.shown} == {900}
+
+
+def test_the_district_of_hedong_shows_its_published_totals_with_their_places(client):
+    page = client.get("/gap/demo/hedong/").content.decode()
+    assert [text in page for text in ("16,300 m²", "466 ", "2,100 ")] == [True, True, True]
+    assert [one.more_than for one in client.get("/gap/demo/hedong/").context["totals"]].count(True) == 5
+
+
+def test_a_set_without_published_totals_shows_none(client):
+    assert client.get("/gap/demo/province/").context["totals"] == []

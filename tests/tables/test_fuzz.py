@@ -120,9 +120,7 @@ def test_workbooks_with_broken_parts(part, splices):
 @settings(deadline=None)
 @given(SPLICES, st.sampled_from(["utf-8", "utf-16", "gb18030"]))
 def test_text_tables_with_broken_bytes(splices, encoding):
-    readable(
-        spliced('名称,工位数,场地性质\n甲,"1,200",自有\n乙,300,\n'.encode(encoding), splices)
-    )
+    readable(spliced('名称,工位数,场地性质\n甲,"1,200",自有\n乙,300,\n'.encode(encoding), splices))
 
 
 @settings(deadline=None)

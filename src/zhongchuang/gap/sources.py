@@ -7,6 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhongchuang.demo.hedong import Stated, hedong_totals
 from zhongchuang.gap.matrix import REGISTERED, place
 from zhongchuang.gap.models import Upload
 from zhongchuang.gap.storage import read_table
@@ -100,6 +101,11 @@ def demonstrated(name: str) -> Table:
     from zhongchuang.demo import hedong, province  # noqa: PLC0415 -- slow import
 
     return hedong() if name == "hedong" else province(EXAMPLE_SPACES, EXAMPLE_SEED)[0]
+
+
+def stated_totals(one: Source) -> list[Stated]:
+    """Figures that are published for the subjects together only; none of an upload."""
+    return hedong_totals() if one.key == "demo:hedong" else []
 
 
 def verdicts(one: Source, pack: Pack, rules: RuleSet, *, local: bool) -> bytes:

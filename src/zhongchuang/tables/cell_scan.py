@@ -159,7 +159,7 @@ def _odd_groups(
 @cache
 def _odd_cells(last: str, digits: int, plain: str) -> re.Pattern[bytes]:
     """Finds cells beyond column `last` or row 10**digits, of a special style, with an error, or of an unusual form."""
-    usual = rf' r="(?:{_up_to(last)})[1-9]\d{{0,{max(digits, 1) - 1}}}"(?: s="(?:{plain})")?(?: t="(?:s|n|b|str|inlineStr)")?/?>'
+    usual = rf' r="(?:{_up_to(last)})[1-9]\d{{0,{max(digits, 1) - 1}}}"(?:>|(?: s="(?:{plain})")?(?: t="(?:s|n|b|str|inlineStr)")?/?>)'
     parts = r' r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,5})")?(?: t="([a-zA-Z]+)")?/?>'
     return re.compile(rf"<c(?!{usual})(?:{parts}|([a-zA-Z]+)|)".encode())
 

@@ -17,6 +17,12 @@ def held(row):
 
 
 @register.filter
+def stated(quantity):
+    """A quantity with its unit."""
+    return words.amount(quantity.amount, quantity.unit)
+
+
+@register.filter
 def concluded(one):
     """A set's verdict in a few words."""
     return sentences.conclusion(one)[0]

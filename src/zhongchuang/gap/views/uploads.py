@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zhongchuang.demo.hedong import hedong_source
 from zhongchuang.gap import actions, entry, subjects, words
 from zhongchuang.gap.choice import Choice
-from zhongchuang.gap.sources import forget, source, upload_source
+from zhongchuang.gap.sources import forget, source, stated_totals, upload_source
 from zhongchuang.gap.views.answer import answered
 from zhongchuang.gap.views.private import private
 from zhongchuang.gap.views.start import form
@@ -66,7 +67,7 @@ def listed(request, kind, name):
     page = subjects.page(one, choice, request.GET.get("from", ""))
     warnings = [problem_from_json(kept).text(_) for kept in one.upload.warnings] if one.upload else []
     return render(request, "gap/subjects.html", {"source": one, "choice": choice, "page": page, "warnings": warnings,
-                                                 "query": urlencode(choice.pairs())})
+                                                 "totals": stated_totals(one), "published": hedong_source(), "query": urlencode(choice.pairs())})
 
 
 @require_safe
