@@ -173,7 +173,7 @@ def derive(catalogue: Catalogue, values: Mapping[str, Value]) -> dict[str, Value
     """`values` and what the formulas add to them; a typed figure beside its inputs must agree."""
     known = dict(values)
     for name, added, divisors in catalogue.formulas:
-        computed = _compute(known, added, divisors)
+        computed = computed_from(known, added, divisors)
         if computed is None:
             continue
         typed = known.get(name)
@@ -193,7 +193,7 @@ def derive(catalogue: Catalogue, values: Mapping[str, Value]) -> dict[str, Value
     return known
 
 
-def _compute(
+def computed_from(
     known: Mapping[str, Value], added: tuple[str, ...], divisors: tuple[str, ...]
 ) -> Exact | None:
     """A sum, or a ratio in percent; None where an input is missing or the divisor is 0."""

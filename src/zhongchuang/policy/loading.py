@@ -13,7 +13,8 @@ from .errors import Refused, _
 from .pack import Pack, RuleSet
 from .quantity import LARGEST
 from .reading import MOST_FAULTS, Fault, Node, TooManyFaults
-from .rulesets import read_awards, read_consequences, read_procedures, read_programmes, read_sets
+from .sections.money import read_awards, read_consequences, read_programmes
+from .sections.sets import read_procedures, read_sets
 from .term import Term
 
 LARGEST_FILE = 1_000_000

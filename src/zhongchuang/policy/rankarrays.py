@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from .arrays import CodeColumn, NumberColumn, times, total_of, whole
 from .quantity import Exact, exact
-from .ranking import Ranking, Sheet, column_of, terms_of
+from .ranking import Ranking
 from .scoring import Indicator, JudgedPoints, Percentile, Points, Scale, ShareOfBest
+from .sheet import Sheet, column_of, terms_of
 from .table import Table
 
 Floats = npt.NDArray[np.float64]

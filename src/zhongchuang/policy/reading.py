@@ -205,6 +205,10 @@ class Node:
             self.add(key, refused)
             return None
 
+    def basis(self) -> str:
+        """Who says so: the document, or the project."""
+        return self.one_of("basis", ("project",), "")
+
     def column(self, key: str = "fact") -> Column | None:
         """A fact of the catalogue."""
         value = self.text(key)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from zhongchuang.policy.errors import _
-from zhongchuang.policy.facts import Catalogue, Value, _compute, agrees
+from zhongchuang.policy.facts import Catalogue, Value, computed_from, agrees
 from zhongchuang.policy.quantity import Exact, unit_of, write_number
 
 from .problems import CellRefused
@@ -61,7 +61,7 @@ def _check_row(
         for one in (name, *added, *divisors):
             if one not in known and one in columns and columns[one][row] is not None:
                 known[one] = columns[one][row]
-        computed = _compute(known, added, divisors)
+        computed = computed_from(known, added, divisors)
         if computed is None:
             continue
         column = catalogue.columns[name]

@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
-from .errors import Refused, _
-from .facts import space_catalogue
-from .reading import Node
-from .scoring import (
+from zhongchuang.policy.errors import Refused, _
+from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.policy.reading import Node
+from zhongchuang.policy.scoring import (
     JudgedPoints,
     Linear,
     Percentile,
