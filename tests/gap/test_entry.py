@@ -18,9 +18,16 @@ def entered(**fields):
 
 
 def test_money_areas_and_shares_are_read_with_their_units():
-    found = entered(fund_amount="300\u4e07\u5143", floor_area="\uff16\uff12\uff10 \u5e73\u65b9\u7c73", public_area_share="24%", desks="80")
+    found = entered(
+        fund_amount="300\u4e07\u5143",
+        floor_area="\uff16\uff12\uff10 \u5e73\u65b9\u7c73",
+        public_area_share="24%",
+        desks="80",
+    )
     assert (found.values, found.errors) == (
-        {"fund_amount": 3_000_000, "floor_area": 620, "public_area_share": 24, "desks": 80}, {})
+        {"fund_amount": 3_000_000, "floor_area": 620, "public_area_share": 24, "desks": 80},
+        {},
+    )
 
 
 def test_a_blank_field_is_unknown_and_zero_is_zero():
@@ -30,7 +37,10 @@ def test_a_blank_field_is_unknown_and_zero_is_zero():
 def test_every_wrong_field_is_named_and_its_text_is_kept():
     found = entered(desks="many", floor_area="-5", registered_in="Atlantis", staff="3")
     assert (set(found.errors), found.texts["desks"], found.values) == (
-        {"desks", "floor_area", "registered_in"}, "many", {"staff": 3})
+        {"desks", "floor_area", "registered_in"},
+        "many",
+        {"staff": 3},
+    )
 
 
 def test_a_typed_share_must_agree_with_its_inputs():
@@ -40,8 +50,12 @@ def test_a_typed_share_must_agree_with_its_inputs():
 
 
 def test_a_list_is_chosen_by_kind_and_level_and_may_be_known_to_be_empty():
-    found = entered(host_platforms=["", "key_laboratory@municipal", "engineering_laboratory@national"])
-    assert found.values == {"host_platforms": frozenset({"key_laboratory@municipal", "engineering_laboratory@national"})}
+    found = entered(
+        host_platforms=["", "key_laboratory@municipal", "engineering_laboratory@national"]
+    )
+    assert found.values == {
+        "host_platforms": frozenset({"key_laboratory@municipal", "engineering_laboratory@national"})
+    }
     assert entered(host_platforms=["none", "", ""]).values == {"host_platforms": frozenset()}
     assert entered(host_platforms=["", ""]).values == {}
 
@@ -58,14 +72,23 @@ VALUES = {
     "tenure": st.sampled_from(["owned", "rented"]),
     "online_platform": st.booleans(),
     "registered_in": st.sampled_from(["330482", "430100", "110000"]),
-    "host_platforms": st.sets(st.sampled_from(["key_laboratory@municipal", "engineering_laboratory@national"])).map(frozenset),
+    "host_platforms": st.sets(
+        st.sampled_from(["key_laboratory@municipal", "engineering_laboratory@national"])
+    ).map(frozenset),
 }
 
 
-@given(st.fixed_dictionaries({}, optional=VALUES), st.dictionaries(st.sampled_from(["rules", "zhejiang-2016:filing.team"]), st.booleans()))
+@given(
+    st.fixed_dictionaries({}, optional=VALUES),
+    st.dictionaries(st.sampled_from(["rules", "zhejiang-2016:filing.team"]), st.booleans()),
+)
 def test_an_address_carries_facts_and_judgements_exactly_and_no_name(values, judgements):
-    table = Table(["Secret name"], {name: [value] for name, value in values.items()},
-                  {name: [held] for name, held in judgements.items()}, codes=["91330000MA27TEST1X"])
+    table = Table(
+        ["Secret name"],
+        {name: [value] for name, value in values.items()},
+        {name: [held] for name, held in judgements.items()},
+        codes=["91330000MA27TEST1X"],
+    )
     pairs = entry.pairs(table, 0)
     query = QueryDict(mutable=True)
     for name, value in pairs:
@@ -77,5 +100,9 @@ def test_an_address_carries_facts_and_judgements_exactly_and_no_name(values, jud
 
 
 def test_the_form_has_a_field_for_every_column_of_the_catalogue():
-    fields = [one.column.name for group in entry.groups(entry.Entered()) for one in (*group.asked, *group.others)]
+    fields = [
+        one.column.name
+        for group in entry.groups(entry.Entered())
+        for one in (*group.asked, *group.others)
+    ]
     assert sorted(fields) == sorted(space_catalogue().columns)

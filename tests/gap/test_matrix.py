@@ -37,16 +37,28 @@ def cells(answer):
 def test_a_shortfall_is_said_with_its_amount_and_article():
     said = cells(judged("zhejiang-2016", one_row(desks=80)))["desks"]
     assert (said.name, said.says, said.lines, said.cite, said.short) == (
-        "not_met", "short by 20 desks", ["needed: \u2265 100 desks"], "Art. 6(3)", True)
+        "not_met",
+        "short by 20 desks",
+        ["needed: \u2265 100 desks"],
+        "Art. 6(3)",
+        True,
+    )
 
 
 def test_a_share_is_short_by_percentage_points():
-    assert cells(judged("hunan-2016", one_row(public_area_share=24)))["public_area"].says == "short by 6 percentage points"
+    assert (
+        cells(judged("hunan-2016", one_row(public_area_share=24)))["public_area"].says
+        == "short by 6 percentage points"
+    )
 
 
 def test_an_unknown_figure_names_what_is_missing_and_is_not_short():
     said = cells(judged("zhejiang-2016", one_row(tenure="rented")))
-    assert (said["fund"].name, said["fund"].short, said["lease"].says) == ("unknown", False, "Unknown")
+    assert (said["fund"].name, said["fund"].short, said["lease"].says) == (
+        "unknown",
+        False,
+        "Unknown",
+    )
 
 
 def test_a_condition_that_does_not_apply_says_where_it_would():
@@ -57,8 +69,16 @@ def test_a_condition_that_does_not_apply_says_where_it_would():
 def test_one_of_two_is_enough_and_the_other_does_not_count_as_short():
     answer = judged("national-2017", one_row(floor_area=600, desks=10))
     said = cells(answer)
-    by_fact = {cell.leaf.condition.facts()[0].name: cell for cell in matrix.cells(answer) if cell.leaf.condition.facts()}
-    assert (by_fact["floor_area"].verdict, by_fact["desks"].verdict, by_fact["desks"].blocks) == (MET, NOT_MET, False)
+    by_fact = {
+        cell.leaf.condition.facts()[0].name: cell
+        for cell in matrix.cells(answer)
+        if cell.leaf.condition.facts()
+    }
+    assert (by_fact["floor_area"].verdict, by_fact["desks"].verdict, by_fact["desks"].blocks) == (
+        MET,
+        NOT_MET,
+        False,
+    )
     assert not any(one.short for one in said.values())
     assert answer.counts()["not_met"] == 0
 
@@ -75,7 +95,11 @@ def test_facts_of_several_sets_share_a_row_and_judged_ones_share_a_theme():
     table = one_row(floor_area=620)
     seen = [judged("zhejiang-2016", table), judged("hunan-2016", table)]
     sections = matrix.sections(seen, table.facts(0), missing=False)
-    rows = {row.key: [len(column) for column in row.cells] for section in sections for row in section.rows}
+    rows = {
+        row.key: [len(column) for column in row.cells]
+        for section in sections
+        for row in section.rows
+    }
     assert (rows["floor_area"], rows["judged.management"]) == ([1, 1], [1, 2])
 
 
@@ -107,7 +131,9 @@ def test_the_first_step_is_the_one_that_gains_most():
 def test_a_step_asks_for_what_satisfies_all_its_conditions():
     table = one_row(desks=10)
     seen = [judged("zhejiang-2016", table), judged("jiangsu-2019", table)]
-    desks = next(one for one in steps.first_steps(seen, table.facts(0)) if one.column.name == "desks")
+    desks = next(
+        one for one in steps.first_steps(seen, table.facts(0)) if one.column.name == "desks"
+    )
     assert (desks.enough, desks.change, desks.gain) == (100, 90, 2)
     assert sentences.step(desks, table.facts(0))[0] == "Desks: 90 desks more, to reach 100 desks"
 
@@ -115,20 +141,29 @@ def test_a_step_asks_for_what_satisfies_all_its_conditions():
 def test_a_derived_fact_that_is_unknown_names_its_inputs():
     table = one_row(floor_area=600)
     found = steps.first_steps([judged("hunan-2016", table)], table.facts(0))
-    share = next((one for one in found if one.column.name == "public_area_share"), None) or steps.Step(
-        matrix.space_catalogue().columns["public_area_share"])
-    assert [column.name for column in steps.missing_inputs(share.column, table.facts(0))] == ["public_area"]
+    share = next(
+        (one for one in found if one.column.name == "public_area_share"), None
+    ) or steps.Step(matrix.space_catalogue().columns["public_area_share"])
+    assert [column.name for column in steps.missing_inputs(share.column, table.facts(0))] == [
+        "public_area"
+    ]
 
 
 def test_a_proposal_pays_nothing_and_an_unstated_amount_is_said():
     proposal = sentences.awards(judged("hedong-2017", one_row()))
     assert [row["text"] for row in proposal] == ["A proposal: nothing is paid"]
-    assert [row["amount"] for row in sentences.awards(judged("hunan-2016", one_row()))] == ["amount not stated"]
-    assert [(row["amount"], row["once"]) for row in sentences.awards(judged("zhejiang-2016", one_row()))] == [("CNY 500,000", True)]
+    assert [row["amount"] for row in sentences.awards(judged("hunan-2016", one_row()))] == [
+        "amount not stated"
+    ]
+    assert [
+        (row["amount"], row["once"]) for row in sentences.awards(judged("zhejiang-2016", one_row()))
+    ] == [("CNY 500,000", True)]
 
 
 def test_a_pack_that_is_not_in_force_is_marked():
     pack = find_pack("hunan-2016")[0]
     assert sentences.standing(pack, date(2016, 3, 1))[1].startswith("Advance check")
     assert sentences.standing(pack, DAY)[1] == "In force"
-    assert sentences.standing(find_pack("xuchang-2016")[0], date(2026, 1, 1))[1].startswith("Lapsed")
+    assert sentences.standing(find_pack("xuchang-2016")[0], date(2026, 1, 1))[1].startswith(
+        "Lapsed"
+    )

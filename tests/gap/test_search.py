@@ -36,7 +36,11 @@ def test_an_article_finds_its_conditions():
 
 
 def test_a_document_number_finds_its_pack_in_either_kind_of_brackets():
-    for query in (TORCH, TORCH.replace("\u3014", "[").replace("\u3015", "]"), TORCH.replace("\u3014", "\uff08").replace("\u3015", "\uff09")):
+    for query in (
+        TORCH,
+        TORCH.replace("\u3014", "[").replace("\u3015", "]"),
+        TORCH.replace("\u3014", "\uff08").replace("\u3015", "\uff09"),
+    ):
         assert search(query)[0].url.startswith("/packs/national-2017/")
 
 

@@ -9,10 +9,23 @@ from zhongchuang.gap import sources
 
 FACTS = "floor_area=620&desks=80&tenure=rented&lease_years_left=3.4&registered_in=330482&events.year=24&fund_amount=3000000"
 PAGES = [
-    "/gap/", "/gap/?desks=80#facts", f"/gap/answer/?{FACTS}", f"/gap/answer/?{FACTS}&pack=all&show=missing", "/gap/answer/?desks=many",
-    "/gap/demo/hedong/", "/gap/demo/hedong/?show=missing", "/gap/demo/hedong/1/", "/gap/demo/province/?pack=all", "/gap/demo/province/7/",
-    "/gap/whatif/", "/gap/whatif/?data=demo:hedong&set.desks=80", "/gap/whatif/?set.desks=many", "/gap/u/deleted/",
-    "/packs/zhejiang-2016/", "/packs/xuchang-2016/", "/search/?q=gw",
+    "/gap/",
+    "/gap/?desks=80#facts",
+    f"/gap/answer/?{FACTS}",
+    f"/gap/answer/?{FACTS}&pack=all&show=missing",
+    "/gap/answer/?desks=many",
+    "/gap/demo/hedong/",
+    "/gap/demo/hedong/?show=missing",
+    "/gap/demo/hedong/1/",
+    "/gap/demo/province/?pack=all",
+    "/gap/demo/province/7/",
+    "/gap/whatif/",
+    "/gap/whatif/?data=demo:hedong&set.desks=80",
+    "/gap/whatif/?set.desks=many",
+    "/gap/u/deleted/",
+    "/packs/zhejiang-2016/",
+    "/packs/xuchang-2016/",
+    "/search/?q=gw",
 ]
 
 
@@ -34,12 +47,16 @@ def spreadsheet(tmp_path):
 
 @pytest.mark.parametrize(("width", "language"), [(1440, "zh-hans"), (390, "en")])
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_breaks_no_rule_of_accessibility_and_fits_its_window(open_page, axe, too_wide, path, width, language):
+def test_a_page_breaks_no_rule_of_accessibility_and_fits_its_window(
+    open_page, axe, too_wide, path, width, language
+):
     page = open_page(path, width=width, language=language)
     assert (axe(page), too_wide(page)) == ({}, 0)
 
 
-@pytest.mark.parametrize("path", ["/gap/", f"/gap/answer/?{FACTS}", "/gap/demo/hedong/", "/gap/whatif/?set.desks=80"])
+@pytest.mark.parametrize(
+    "path", ["/gap/", f"/gap/answer/?{FACTS}", "/gap/demo/hedong/", "/gap/whatif/?set.desks=80"]
+)
 @pytest.mark.parametrize("display", [{"size": "elder-plus"}, {"contrast": "high"}], ids=str)
 def test_a_page_does_so_however_it_is_shown(open_page, axe, too_wide, path, display):
     for width in (1440, 320):
@@ -93,7 +110,9 @@ def test_faults_take_the_focus_and_lead_to_their_fields(open_page):
     assert page.evaluate("document.activeElement.value") == "many"
 
 
-def test_a_spreadsheet_is_sent_looked_at_and_deleted_without_script(open_page, spreadsheet, too_wide):
+def test_a_spreadsheet_is_sent_looked_at_and_deleted_without_script(
+    open_page, spreadsheet, too_wide
+):
     page = open_page("/gap/", script=False, language="en", width=390)
     page.set_input_files("#file", spreadsheet)
     page.get_by_role("button", name="Read and compare").click()

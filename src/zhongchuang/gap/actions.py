@@ -24,8 +24,14 @@ def keep(data: bytes, name: str, *, language: str) -> Upload:
     table, warnings = kept(reading)
     now = timezone.now()
     return Upload.objects.create(
-        token=new_token(), made=now, expires=now + KEPT, name=name[:LONGEST_LABEL], sha256=hashlib.sha256(data).hexdigest(), subjects=len(reading.table),
-        table=table, warnings=warnings[:MOST_WARNINGS],
+        token=new_token(),
+        made=now,
+        expires=now + KEPT,
+        name=name[:LONGEST_LABEL],
+        sha256=hashlib.sha256(data).hexdigest(),
+        subjects=len(reading.table),
+        table=table,
+        warnings=warnings[:MOST_WARNINGS],
     )
 
 
@@ -44,9 +50,15 @@ def purge() -> int:
 @transaction.atomic
 def wait_for_upload(address: str) -> timedelta | None:
     """Note an attempt to upload from a network address; how long to wait where there were too many."""
-    visitor = salted_hmac("gap.attempt", address, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()
+    visitor = salted_hmac(
+        "gap.attempt", address, secret=settings.SECRET_KEY, algorithm="sha256"
+    ).hexdigest()
     now = timezone.now()
-    recent = list(Attempt.objects.filter(visitor=visitor, made__gt=now - WINDOW).order_by("made").values_list("made", flat=True))
+    recent = list(
+        Attempt.objects.filter(visitor=visitor, made__gt=now - WINDOW)
+        .order_by("made")
+        .values_list("made", flat=True)
+    )
     if len(recent) >= MOST_ATTEMPTS:
         return recent[len(recent) - MOST_ATTEMPTS] + WINDOW - now
     Attempt.objects.create(visitor=visitor, made=now)

@@ -73,16 +73,34 @@ def picture(knob: Knob, spread: Histogram) -> Picture:
     bars = [scale.bar(place, knob) for place in range(len(spread.counts))]
     now = scale.line(knob.now, _("now %(value)s"))
     new = scale.line(knob.new, _("trial %(value)s")) if knob.changed else None
-    return Picture(knob, bars, now, new, scale.ticks(), max(spread.counts), spread.unknown, summary(knob, spread))
+    return Picture(
+        knob,
+        bars,
+        now,
+        new,
+        scale.ticks(),
+        max(spread.counts),
+        spread.unknown,
+        summary(knob, spread),
+    )
 
 
 def summary(knob: Knob, spread: Histogram) -> str:
     """The picture in a sentence."""
-    said = {"known": sum(spread.counts), "unknown": spread.unknown, "now": words.amount(knob.now, knob.test.column.unit)}
+    said = {
+        "known": sum(spread.counts),
+        "unknown": spread.unknown,
+        "now": words.amount(knob.now, knob.test.column.unit),
+    }
     if not knob.changed:
         return _("%(known)s figures known, %(unknown)s unknown; threshold now %(now)s.") % said
     said["new"] = words.amount(knob.new, knob.test.column.unit)
-    return _("%(known)s figures known, %(unknown)s unknown; threshold now %(now)s, in the trial %(new)s.") % said
+    return (
+        _(
+            "%(known)s figures known, %(unknown)s unknown; threshold now %(now)s, in the trial %(new)s."
+        )
+        % said
+    )
 
 
 class Scale:
@@ -105,17 +123,33 @@ class Scale:
         height = (HEIGHT - TOP - BOTTOM) * count / max(*self.spread.counts, 1)
         last = place == len(self.spread.counts) - 1
         text = _("%(low)s or more") if last else _("%(low)s to below %(high)s")
-        span = text % {"low": words.amount(edges[place], self.unit), "high": words.amount(edges[place + 1], self.unit)}
-        return Bar(f"{left + 1:.1f}", f"{HEIGHT - BOTTOM - height:.1f}", f"{max(right - left - 2, 1):.1f}", f"{height:.1f}", span, count, side(knob, edges[place], edges[place + 1]))
+        span = text % {
+            "low": words.amount(edges[place], self.unit),
+            "high": words.amount(edges[place + 1], self.unit),
+        }
+        return Bar(
+            f"{left + 1:.1f}",
+            f"{HEIGHT - BOTTOM - height:.1f}",
+            f"{max(right - left - 2, 1):.1f}",
+            f"{height:.1f}",
+            span,
+            count,
+            side(knob, edges[place], edges[place + 1]),
+        )
 
     def line(self, value: Exact, text: str) -> Line:
         """A threshold with its words on the side where there is room."""
         x = self.x(value)
         right = x < WIDTH * 0.7
         said = text % {"value": words.amount(value, self.unit)}
-        return Line(f"{x:.1f}", said, f"{x + (5 if right else -5):.1f}", "start" if right else "end")
+        return Line(
+            f"{x:.1f}", said, f"{x + (5 if right else -5):.1f}", "start" if right else "end"
+        )
 
     def ticks(self) -> list[tuple[str, str]]:
         """The first, middle and last edge."""
         edges = self.spread.edges
-        return [(f"{self.x(one):.1f}", words.number(one)) for one in (edges[0], edges[len(edges) // 2], edges[-1])]
+        return [
+            (f"{self.x(one):.1f}", words.number(one))
+            for one in (edges[0], edges[len(edges) // 2], edges[-1])
+        ]

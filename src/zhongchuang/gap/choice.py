@@ -38,8 +38,14 @@ class Choice:
         except ValueError:
             on, wrong = today, written
         locals_ = query.getlist("local")
-        return cls(on=on, packs=tuple(query.getlist("pack")), missing=query.get("show") == "missing",
-                   local=not locals_ or locals_[-1] == "yes", one=query.get("one", ""), wrong_day=wrong)
+        return cls(
+            on=on,
+            packs=tuple(query.getlist("pack")),
+            missing=query.get("show") == "missing",
+            local=not locals_ or locals_[-1] == "yes",
+            one=query.get("one", ""),
+            wrong_day=wrong,
+        )
 
     def pairs(self) -> list[tuple[str, str]]:
         """The same choice for an address, the usual left out."""
@@ -65,7 +71,14 @@ def ordered(values: Mapping[str, Value], on: date) -> list[tuple[Pack, RuleSet]]
 
     def rank(place: int, pack: Pack, rules: RuleSet) -> tuple:
         at_home = bool(pack.region and isinstance(home, str) and home.startswith(pack.region))
-        return (not at_home, STATUS_ORDER[pack.status], pack.state(on) != IN_FORCE, bool(pack.region), rules.name != pack.entry, place)
+        return (
+            not at_home,
+            STATUS_ORDER[pack.status],
+            pack.state(on) != IN_FORCE,
+            bool(pack.region),
+            rules.name != pack.entry,
+            place,
+        )
 
     sets = list(enumerate(compared(all_packs())))
     return [pair for _place, pair in sorted(sets, key=lambda row: rank(row[0], *row[1]))]

@@ -32,8 +32,11 @@ class Entered:
 
     def table(self, subject: str = "") -> Table:
         """The subject as a table of one row."""
-        return Table([subject], {name: [value] for name, value in self.values.items()},
-                     {name: [held] for name, held in self.judgements.items()})
+        return Table(
+            [subject],
+            {name: [value] for name, value in self.values.items()},
+            {name: [held] for name, held in self.judgements.items()},
+        )
 
     @property
     def empty(self) -> bool:
@@ -50,7 +53,9 @@ def read(query: MultiValueDict) -> Entered:
             continue
         entered.texts[name] = text
         try:
-            value = CellReader(column.fact, language="zh" if words.chinese() else "en").read(text[:LONGEST])
+            value = CellReader(column.fact, language="zh" if words.chinese() else "en").read(
+                text[:LONGEST]
+            )
         except Refused as refused:
             entered.errors[name] = words.refusal(refused)
         else:
@@ -102,8 +107,11 @@ def written(value: Value) -> str:
 def pairs(table: Table, row: int) -> list[tuple[str, str]]:
     """One subject's known facts and judgements for an address. Its name and code are left out."""
     found = [(name, written(value)) for name, value in table.values(row).items()]
-    found += [(JUDGED + name, "yes" if held[row] else "no")
-              for name, held in table.judgements.items() if held[row] is not None]
+    found += [
+        (JUDGED + name, "yes" if held[row] else "no")
+        for name, held in table.judgements.items()
+        if held[row] is not None
+    ]
     return found
 
 
@@ -145,7 +153,10 @@ class Field:
             return text
         facts = space_catalogue().facts
         names = words.joined(words.say(facts[name].label) for name in formula.inputs)
-        return _("%(definition)s. Leave it blank to have it computed from %(facts)s.") % {"definition": text, "facts": names}
+        return _("%(definition)s. Leave it blank to have it computed from %(facts)s.") % {
+            "definition": text,
+            "facts": names,
+        }
 
     @property
     def hint(self) -> str:
@@ -159,15 +170,26 @@ class Field:
         """Codes with their words; whether each is chosen."""
         if self.type == "yes_no":
             return [("yes", _("yes"), self.text == "yes"), ("no", _("no"), self.text == "no")]
-        return [(code, words.say(text), self.text == code) for code, text in self.column.fact.choices.items()]
+        return [
+            (code, words.say(text), self.text == code)
+            for code, text in self.column.fact.choices.items()
+        ]
 
     @property
     def parts(self) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
         """A list has a control for each kind, which chooses its level."""
         held = self.text.split(";")
-        return [(code, words.say(text), [
-            (f"{code}@{level}", words.level(level), f"{code}@{level}" in held) for level in self.column.fact.levels
-        ]) for code, text in self.column.fact.choices.items()]
+        return [
+            (
+                code,
+                words.say(text),
+                [
+                    (f"{code}@{level}", words.level(level), f"{code}@{level}" in held)
+                    for level in self.column.fact.levels
+                ],
+            )
+            for code, text in self.column.fact.choices.items()
+        ]
 
 
 @dataclass(frozen=True)
@@ -190,10 +212,23 @@ def groups(entered: Entered) -> list[FieldGroup]:
     fields = {key: [] for key in fact_groups()}
     counts = asked()
     for name, column in space_catalogue().columns.items():
-        fields[column.fact.group].append(Field(column, entered.texts.get(name, ""), entered.errors.get(name, ""),
-                                               counts.get(name, 0)))
-    return [FieldGroup(key, words.say(title), [one for one in _most_asked(fields[key]) if one.asked],
-                       [one for one in fields[key] if not one.asked]) for key, title in fact_groups().items()]
+        fields[column.fact.group].append(
+            Field(
+                column,
+                entered.texts.get(name, ""),
+                entered.errors.get(name, ""),
+                counts.get(name, 0),
+            )
+        )
+    return [
+        FieldGroup(
+            key,
+            words.say(title),
+            [one for one in _most_asked(fields[key]) if one.asked],
+            [one for one in fields[key] if not one.asked],
+        )
+        for key, title in fact_groups().items()
+    ]
 
 
 def _most_asked(fields: Iterable[Field]) -> Iterator[Field]:
@@ -210,4 +245,3 @@ def asked() -> Mapping[str, int]:
         for name in names:
             counts[name] = counts.get(name, 0) + 1
     return counts
-

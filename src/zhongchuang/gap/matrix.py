@@ -103,13 +103,17 @@ class Answer:
         return counts
 
 
-def answer(pack: Pack, rules: RuleSet, facts: Facts, judgements: Mapping[str, bool], *, local: bool) -> Answer:
+def answer(
+    pack: Pack, rules: RuleSet, facts: Facts, judgements: Mapping[str, bool], *, local: bool
+) -> Answer:
     """The verdict of one set; with `local`, its conditions on the place of registration are taken as met."""
     home = place(rules) if local else ""
     assumed = bool(home) and not str(facts.values.get(REGISTERED, "")).startswith(home)
     if assumed:
         facts = Facts(facts.subject, {**facts.values, REGISTERED: home.ljust(6, "0")})
-    return Answer(pack, rules, rules.judge(facts, judgements), awards_of(pack, facts, judgements), assumed)
+    return Answer(
+        pack, rules, rules.judge(facts, judgements), awards_of(pack, facts, judgements), assumed
+    )
 
 
 def place(rules: RuleSet) -> str:
@@ -124,13 +128,17 @@ def place(rules: RuleSet) -> str:
 def answers(table: Table, row: int, choice: Choice) -> list[Answer]:
     """All sets judged for one subject, nearest first."""
     facts = table.facts(row)
-    return [answer(pack, rules, facts, table.judged(row, pack.id, rules.name), local=choice.local)
-            for pack, rules in ordered(facts.values, choice.on)]
+    return [
+        answer(pack, rules, facts, table.judged(row, pack.id, rules.name), local=choice.local)
+        for pack, rules in ordered(facts.values, choice.on)
+    ]
 
 
 def shown(all_answers: list[Answer], choice: Choice) -> list[Answer]:
     """The answers that the reader wants to see, in their order."""
-    wanted = {reference(*pair) for pair in chosen([(one.pack, one.rules) for one in all_answers], choice)}
+    wanted = {
+        reference(*pair) for pair in chosen([(one.pack, one.rules) for one in all_answers], choice)
+    }
     return [one for one in all_answers if one.reference in wanted]
 
 
@@ -139,7 +147,12 @@ def deciding(finding: Finding) -> Iterator[int]:
     for child in finding.children:
         condition = child.condition
         group = condition.then if isinstance(condition, When) else condition
-        if child.children and isinstance(group, Group) and group.op == "all_of" and child.verdict != NOT_APPLICABLE:
+        if (
+            child.children
+            and isinstance(group, Group)
+            and group.op == "all_of"
+            and child.verdict != NOT_APPLICABLE
+        ):
             yield from deciding(child)
         else:
             yield child.verdict
@@ -150,7 +163,9 @@ def cells(one: Answer) -> Iterator[Cell]:
     for leaf, groups in one.finding.leaves():
         turned = sum(kind(group) == "none_of" for group in groups) % 2
         verdict = OPPOSITE[leaf.verdict] if turned else leaf.verdict
-        settled = any(kind(group) in CHOOSING and group.verdict in (MET, NOT_APPLICABLE) for group in groups)
+        settled = any(
+            kind(group) in CHOOSING and group.verdict in (MET, NOT_APPLICABLE) for group in groups
+        )
         test = tested(leaf.condition)
         assumed = one.assumed and isinstance(test, Within) and test.column.name == REGISTERED
         yield Cell(one.pack, one.rules, leaf, groups, verdict, settled, assumed)
@@ -162,7 +177,9 @@ def kind(group: Finding) -> str:
     return condition.then.kind if isinstance(condition, When) else condition.kind
 
 
-def sections(shown_answers: list[Answer], facts: Facts, *, missing: bool, home: int = 0) -> list[Section]:
+def sections(
+    shown_answers: list[Answer], facts: Facts, *, missing: bool, home: int = 0
+) -> list[Section]:
     """The rows under their headings.
 
     `home` is the place of the set that a phone shows; rows it says nothing about are marked.
@@ -173,8 +190,11 @@ def sections(shown_answers: list[Answer], facts: Facts, *, missing: bool, home: 
             row = _row(rows, cell, facts, len(shown_answers))
             row.cells[number].append(cell)
             row.at_home = row.at_home or number == home
-    found = [row for row in rows.values()
-             if not missing or any(cell.blocks for column in row.cells for cell in column)]
+    found = [
+        row
+        for row in rows.values()
+        if not missing or any(cell.blocks for column in row.cells for cell in column)
+    ]
     return _grouped(found)
 
 
@@ -186,7 +206,14 @@ def _row(rows: dict[str, Row], cell: Cell, facts: Facts, width: int) -> Row:
         theme = theme_of(cell.leaf.condition.id)
         key, group, text = f"{JUDGED}.{theme.key}", theme.group, words.say(theme.title)
     if key not in rows:
-        rows[key] = Row(key, group, text, columns[0] if columns else None, facts.values.get(key), [[] for _one in range(width)])
+        rows[key] = Row(
+            key,
+            group,
+            text,
+            columns[0] if columns else None,
+            facts.values.get(key),
+            [[] for _one in range(width)],
+        )
     return rows[key]
 
 

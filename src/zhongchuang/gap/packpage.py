@@ -33,10 +33,14 @@ def shown(rules: RuleSet) -> list[Shown]:
 def _shown(condition: Condition, rules: RuleSet) -> Shown:
     test = tested(condition)
     return Shown(
-        anchor=f"{rules.name}.{condition.id}", text=words.say(condition.text), asks=asks(test),
+        anchor=f"{rules.name}.{condition.id}",
+        text=words.say(condition.text),
+        asks=asks(test),
         look_at=words.say(test.look_at) if isinstance(test, Judged) else "",
         only_where=words.circumstance(condition) if isinstance(condition, When) else "",
-        cite=words.cite(condition.cite), note=words.say(condition.note), project=condition.basis == "project",
+        cite=words.cite(condition.cite),
+        note=words.say(condition.note),
+        project=condition.basis == "project",
         members=[_shown(one, rules) for one in condition.members()],
     )
 
@@ -45,7 +49,9 @@ def asks(test: Condition) -> str:
     """What a test asks for: fact and figure; of a group, how many of its members."""
     if isinstance(test, Group):
         return {
-            "all_of": _("All of these:"), "any_of": _("One of these is enough:"), "none_of": _("None of these:"),
+            "all_of": _("All of these:"),
+            "any_of": _("One of these is enough:"),
+            "none_of": _("None of these:"),
             "at_least_n_of": _("At least %(count)s of these:") % {"count": test.count},
         }[test.op]
     facts = test.facts()

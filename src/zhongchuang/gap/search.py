@@ -41,9 +41,16 @@ def search(query: str) -> list[Hit]:
     wanted = _plain(query[:LONGEST]).split()
     if not wanted:
         return []
-    scored = [(score, place, one) for place, one in enumerate(_entries(get_language() or "")) if (score := _score(one, wanted))]
+    scored = [
+        (score, place, one)
+        for place, one in enumerate(_entries(get_language() or ""))
+        if (score := _score(one, wanted))
+    ]
     scored.sort(key=lambda row: (-row[0], row[1]))
-    return [Hit(marked(one.title, wanted), marked(one.description, wanted), one.url, one.kind) for _score_, _place, one in scored[:MOST]]
+    return [
+        Hit(marked(one.title, wanted), marked(one.description, wanted), one.url, one.kind)
+        for _score_, _place, one in scored[:MOST]
+    ]
 
 
 def _score(one: _Entry, wanted: list[str]) -> int:
@@ -72,7 +79,7 @@ def marked(text: str, wanted: list[str]) -> list[tuple[str, bool]]:
     for word in wanted:
         at = plain.find(word)
         while at >= 0:
-            hits[at:at + len(word)] = [True] * len(word)
+            hits[at : at + len(word)] = [True] * len(word)
             at = plain.find(word, at + 1)
     parts: list[tuple[str, bool]] = []
     for sign, hit in zip(text, hits, strict=True):
@@ -89,7 +96,9 @@ def _plain(text: str) -> str:
     return plain.translate(_BRACKETS)
 
 
-_BRACKETS = {ord(sign): ord(form) for signs, form in (("\u3014[", "("), ("\u3015]", ")")) for sign in signs}
+_BRACKETS = {
+    ord(sign): ord(form) for signs, form in (("\u3014[", "("), ("\u3015]", ")")) for sign in signs
+}
 
 
 @lru_cache(maxsize=4)
@@ -98,32 +107,62 @@ def _entries(_language: str) -> tuple[_Entry, ...]:
     found = []
     for pack in all_packs().values():
         url = reverse("gap:pack", args=[pack.id])
-        found.append(_entry(words.say(pack.title), words.joined(filter(None, (pack.authority, pack.number))), url, "pack",
-                            (pack.title.zh, pack.title.en, pack.short.zh, pack.short.en, pack.id)))
+        found.append(
+            _entry(
+                words.say(pack.title),
+                words.joined(filter(None, (pack.authority, pack.number))),
+                url,
+                "pack",
+                (pack.title.zh, pack.title.en, pack.short.zh, pack.short.en, pack.id),
+            )
+        )
         for rules in pack.sets.values():
-            found += [_condition(pack, rules, one, url) for one in rules.conditions() if one.text is not None]
+            found += [
+                _condition(pack, rules, one, url)
+                for one in rules.conditions()
+                if one.text is not None
+            ]
     return (*found, *map(_fact, space_catalogue().columns.values()))
 
 
 def _condition(pack, rules, condition, url: str) -> _Entry:
-    place = words.joined(filter(None, (words.say(pack.short), words.say(rules.title), words.cite(condition.cite))))
+    place = words.joined(
+        filter(None, (words.say(pack.short), words.say(rules.title), words.cite(condition.cite)))
+    )
     asks = packpage.asks(tested(condition))
     look_at = getattr(tested(condition), "look_at", None)
     description = words.joined(filter(None, (place, asks or words.say(look_at))))
-    return _entry(words.say(condition.text), description, f"{url}#{rules.name}.{condition.id}", "condition",
-                  (condition.text.zh, condition.text.en, str(condition.cite or "")))
+    return _entry(
+        words.say(condition.text),
+        description,
+        f"{url}#{rules.name}.{condition.id}",
+        "condition",
+        (condition.text.zh, condition.text.en, str(condition.cite or "")),
+    )
 
 
 def _fact(column) -> _Entry:
     fact = column.fact
     url = f"{reverse('gap:start')}#f-{column.name.replace('.', '-')}"
     group = words.say(fact_groups()[fact.group])
-    return _entry(words.label(column), words.joined((group, words.say(fact.definition))), url, "fact",
-                  (fact.label.zh, fact.label.en, column.name, fact.definition.zh))
+    return _entry(
+        words.label(column),
+        words.joined((group, words.say(fact.definition))),
+        url,
+        "fact",
+        (fact.label.zh, fact.label.en, column.name, fact.definition.zh),
+    )
 
 
 def _entry(title: str, description: str, url: str, kind: str, more: tuple[str, ...]) -> _Entry:
-    return _Entry(title, description, url, kind, _plain("\n".join((title, description, *more))), initials(more[0]))
+    return _Entry(
+        title,
+        description,
+        url,
+        kind,
+        _plain("\n".join((title, description, *more))),
+        initials(more[0]),
+    )
 
 
 def initials(text: str) -> str:

@@ -18,8 +18,11 @@ from zhongchuang.policy.pack import Pack
 from zhongchuang.policy.verdict import FOR_JUDGEMENT, MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 
 MARKS = {
-    "met": ("v-met", "circle-check"), "not_met": ("v-not", "circle-x"), "unknown": ("v-unk", "help-circle"),
-    "for_judgement": ("v-jud", "user-search"), "not_applicable": ("v-na", "minus"),
+    "met": ("v-met", "circle-check"),
+    "not_met": ("v-not", "circle-x"),
+    "unknown": ("v-unk", "help-circle"),
+    "for_judgement": ("v-jud", "user-search"),
+    "not_applicable": ("v-na", "minus"),
 }
 """Class and picture of each verdict."""
 
@@ -27,8 +30,11 @@ MARKS = {
 def verdict_word(name: str) -> str:
     """The word for a verdict, keyed by its code."""
     return {
-        "met": _("Met"), "not_met": _("Not met"), "unknown": _("Unknown"),
-        "for_judgement": _("For a person to judge"), "not_applicable": _("Does not apply"),
+        "met": _("Met"),
+        "not_met": _("Not met"),
+        "unknown": _("Unknown"),
+        "for_judgement": _("For a person to judge"),
+        "not_applicable": _("Does not apply"),
     }[name]
 
 
@@ -68,13 +74,25 @@ def cell(one: Cell) -> Said:
     says, lines = SAYINGS[one.verdict](one)
     if tested(condition).kind == "judged":
         lines = [words.say(condition.text), *lines]
-    lines = [*lines, *(group_line(group) for group in one.groups if kind(group) in (*CHOOSING, "none_of"))]
+    lines = [
+        *lines,
+        *(group_line(group) for group in one.groups if kind(group) in (*CHOOSING, "none_of")),
+    ]
     if one.assumed:
         lines.append(_("taken as registered there"))
-    place = condition.cite or next((group.condition.cite for group in reversed(one.groups) if group.condition.cite), None)
-    return Said(one.name, says, lines, words.cite(place or one.rules.cite),
-                (one.pack.id, f"{one.rules.name}.{condition.id}"),
-                condition.basis == "project", one.settled and one.verdict != MET, one.verdict == NOT_MET and not one.settled)
+    place = condition.cite or next(
+        (group.condition.cite for group in reversed(one.groups) if group.condition.cite), None
+    )
+    return Said(
+        one.name,
+        says,
+        lines,
+        words.cite(place or one.rules.cite),
+        (one.pack.id, f"{one.rules.name}.{condition.id}"),
+        condition.basis == "project",
+        one.settled and one.verdict != MET,
+        one.verdict == NOT_MET and not one.settled,
+    )
 
 
 def _met(one: Cell) -> tuple[str, list[str]]:
@@ -87,10 +105,14 @@ def _met(one: Cell) -> tuple[str, list[str]]:
 def _not_met(one: Cell) -> tuple[str, list[str]]:
     test = tested(one.leaf.condition)
     if one.leaf.short_by is not None:
-        wanted = _("needed: %(needed)s") % {"needed": words.needed(one.leaf.condition, one.leaf.needed)}
+        wanted = _("needed: %(needed)s") % {
+            "needed": words.needed(one.leaf.condition, one.leaf.needed)
+        }
         return _short(test, one.leaf.short_by), [wanted]
     if one.leaf.verdict != NOT_MET:
-        return _("Not met"), [_("must not be: %(needed)s") % {"needed": words.needed(one.leaf.condition)}]
+        return _("Not met"), [
+            _("must not be: %(needed)s") % {"needed": words.needed(one.leaf.condition)}
+        ]
     wanted = words.needed(one.leaf.condition)
     return _("Not met"), [_("needed: %(needed)s") % {"needed": wanted}] if wanted else []
 
@@ -104,7 +126,10 @@ def _short(test: Bound | RatioBound, short_by) -> str:
 
 
 def _unknown(one: Cell) -> tuple[str, list[str]]:
-    columns, own = space_catalogue().columns, [column.name for column in tested(one.leaf.condition).facts()[:1]]
+    columns, own = (
+        space_catalogue().columns,
+        [column.name for column in tested(one.leaf.condition).facts()[:1]],
+    )
     names = list(dict.fromkeys(one.leaf.missing))
     missing = "" if names == own else words.joined(words.label(columns[name]) for name in names)
     wanted = words.needed(one.leaf.condition, one.leaf.needed)
@@ -119,11 +144,19 @@ def _for_judgement(_one: Cell) -> tuple[str, list[str]]:
 def _not_applicable(one: Cell) -> tuple[str, list[str]]:
     for condition in (one.leaf.condition, *(group.condition for group in reversed(one.groups))):
         if isinstance(condition, When):
-            return _("Does not apply"), [_("only where %(test)s") % {"test": words.circumstance(condition)}]
+            return _("Does not apply"), [
+                _("only where %(test)s") % {"test": words.circumstance(condition)}
+            ]
     return _("Does not apply"), []
 
 
-SAYINGS = {MET: _met, NOT_MET: _not_met, UNKNOWN: _unknown, FOR_JUDGEMENT: _for_judgement, NOT_APPLICABLE: _not_applicable}
+SAYINGS = {
+    MET: _met,
+    NOT_MET: _not_met,
+    UNKNOWN: _unknown,
+    FOR_JUDGEMENT: _for_judgement,
+    NOT_APPLICABLE: _not_applicable,
+}
 
 
 def group_line(group) -> str:
@@ -145,7 +178,9 @@ def standing(pack: Pack, on) -> tuple[str, str]:
         return "tag-violet", _("Proposal")
     state = pack.state(on)
     if state == "not_yet":
-        return "tag-amber", _("Advance check: in force from %(day)s") % {"day": date_format(pack.term.start)}
+        return "tag-amber", _("Advance check: in force from %(day)s") % {
+            "day": date_format(pack.term.start)
+        }
     if state == "lapsed":
         return "", _("Lapsed on %(day)s") % {"day": date_format(pack.term.until)}
     return ("tag-blue", _("Plan")) if pack.status == "plan" else ("tag-green", _("In force"))
@@ -155,17 +190,32 @@ def conclusion(one: Answer) -> tuple[str, list[str]]:
     """The verdict of a set: what decides, then what else is open."""
     counts = one.counts()
     name = one.finding.name
-    rest = [sentence for key, sentence in (
-        ("unknown", ngettext("%(count)s unknown", "%(count)s unknown", counts["unknown"])),
-        ("for_judgement", ngettext("%(count)s for a person", "%(count)s for a person", counts["for_judgement"])),
-        ("met", ngettext("%(count)s met", "%(count)s met", counts["met"])),
-    ) if counts[key] and key != name for sentence in [sentence % {"count": counts[key]}]]
+    rest = [
+        sentence
+        for key, sentence in (
+            ("unknown", ngettext("%(count)s unknown", "%(count)s unknown", counts["unknown"])),
+            (
+                "for_judgement",
+                ngettext(
+                    "%(count)s for a person", "%(count)s for a person", counts["for_judgement"]
+                ),
+            ),
+            ("met", ngettext("%(count)s met", "%(count)s met", counts["met"])),
+        )
+        if counts[key] and key != name
+        for sentence in [sentence % {"count": counts[key]}]
+    ]
     if name == "met":
-        return _("All met"), [ngettext("%(count)s condition", "%(count)s conditions", counts["met"]) % {"count": counts["met"]}]
+        return _("All met"), [
+            ngettext("%(count)s condition", "%(count)s conditions", counts["met"])
+            % {"count": counts["met"]}
+        ]
     heads = {
         "not_met": ngettext("%(count)s not met", "%(count)s not met", counts["not_met"]),
         "unknown": ngettext("%(count)s unknown", "%(count)s unknown", counts["unknown"]),
-        "for_judgement": ngettext("%(count)s left to a person", "%(count)s left to a person", counts["for_judgement"]),
+        "for_judgement": ngettext(
+            "%(count)s left to a person", "%(count)s left to a person", counts["for_judgement"]
+        ),
     }
     return (heads[name] % {"count": counts[name]} if name in heads else _("Does not apply")), rest
 
@@ -183,9 +233,14 @@ def awards(one: Answer) -> list[dict]:
 
 def _award(pack: Pack, row: dict) -> dict:
     award = pack.awards[row["id"]]
-    return {"text": words.say(award.text), "amount": award_amount(award), "once": award.once == "ever",
-            "cite": words.cite(award.cite), "url": f"{reverse('gap:pack', args=[pack.id])}#award.{award.id}",
-            "for": row["for"]}
+    return {
+        "text": words.say(award.text),
+        "amount": award_amount(award),
+        "once": award.once == "ever",
+        "cite": words.cite(award.cite),
+        "url": f"{reverse('gap:pack', args=[pack.id])}#award.{award.id}",
+        "for": row["for"],
+    }
 
 
 def award_amount(award: Award) -> str:
@@ -195,10 +250,17 @@ def award_amount(award: Award) -> str:
     if award.kind == CASE_BY_CASE:
         return _("case by case")
     if award.amount is None:
-        return _("up to %(amount)s") % {"amount": words.amount(award.up_to.amount, award.up_to.unit)} if award.up_to else ""
+        return (
+            _("up to %(amount)s") % {"amount": words.amount(award.up_to.amount, award.up_to.unit)}
+            if award.up_to
+            else ""
+        )
     amount = words.amount(award.amount.amount, award.amount.unit)
     if award.up_to is not None:
-        amount = _("%(least)s to %(most)s") % {"least": amount, "most": words.amount(award.up_to.amount, award.up_to.unit)}
+        amount = _("%(least)s to %(most)s") % {
+            "least": amount,
+            "most": words.amount(award.up_to.amount, award.up_to.unit),
+        }
     return _("about %(amount)s") % {"amount": amount} if award.approximate else amount
 
 
@@ -208,12 +270,18 @@ def step(one: Step, facts: Facts) -> tuple[str, str]:
     if one.change is not None:
         gap = words.difference(abs(one.change), one.column.unit)
         to = words.amount(one.enough, one.column.unit)
-        text = _("%(fact)s: %(gap)s more, to reach %(to)s") if one.change >= 0 else _("%(fact)s: %(gap)s less, down to %(to)s")
+        text = (
+            _("%(fact)s: %(gap)s more, to reach %(to)s")
+            if one.change >= 0
+            else _("%(fact)s: %(gap)s less, down to %(to)s")
+        )
         title = text % {"fact": label, "gap": gap, "to": to}
     elif one.column.name not in facts.values:
         title = _("Record %(fact)s") % {"fact": label}
     else:
-        wanted = words.alternatives(dict.fromkeys(words.needed(found.leaf.condition) for found in one.unmet))
+        wanted = words.alternatives(
+            dict.fromkeys(words.needed(found.leaf.condition) for found in one.unmet)
+        )
         title = _("%(fact)s: %(needed)s") % {"fact": label, "needed": wanted}
     return title, _gains(one)
 
@@ -223,9 +291,14 @@ def _gains(one: Step) -> str:
     if one.unmet:
         parts.append(_("%(packs)s: not met now, would be met") % {"packs": _by_pack(one.unmet)})
     if one.unknown:
-        parts.append(_("%(packs)s: unknown now, could be checked") % {"packs": _by_pack(one.unknown)})
+        parts.append(
+            _("%(packs)s: unknown now, could be checked") % {"packs": _by_pack(one.unknown)}
+        )
     if one.inputs:
-        parts.append(_("computed from %(facts)s") % {"facts": words.joined(words.label(column) for column in one.inputs)})
+        parts.append(
+            _("computed from %(facts)s")
+            % {"facts": words.joined(words.label(column) for column in one.inputs)}
+        )
     return _("; ").join(parts)
 
 
@@ -235,5 +308,8 @@ def _by_pack(cells: list[Cell]) -> str:
     for one in cells:
         name = words.say(one.pack.short)
         counts[name] = counts.get(name, 0) + 1
-    return words.joined(ngettext("%(pack)s %(count)s condition", "%(pack)s %(count)s conditions", count)
-                        % {"pack": name, "count": count} for name, count in counts.items())
+    return words.joined(
+        ngettext("%(pack)s %(count)s condition", "%(pack)s %(count)s conditions", count)
+        % {"pack": name, "count": count}
+        for name, count in counts.items()
+    )

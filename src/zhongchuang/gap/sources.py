@@ -76,10 +76,18 @@ def source(kind: str, name: str) -> Source:
 def demonstrations() -> list[Source]:
     """The sets that everybody may look at."""
     return [
-        Source("demo", "hedong", _("Hedong district: six spaces"),
-               _("Published figures of 2017; what was not published stays unknown.")),
-        Source("demo", "province", _("An example province"),
-               _("900 spaces with invented names and figures.")),
+        Source(
+            "demo",
+            "hedong",
+            _("Hedong district: six spaces"),
+            _("Published figures of 2017; what was not published stays unknown."),
+        ),
+        Source(
+            "demo",
+            "province",
+            _("An example province"),
+            _("900 spaces with invented names and figures."),
+        ),
     ]
 
 
@@ -119,7 +127,10 @@ def _codes(one: Source, reference: str, local: bool) -> bytes:  # noqa: FBT001 -
     rules = pack.set(name)
     table = with_place(one.table, rules) if local else one.table
     if len(table) <= FEW:
-        return bytes(rules.judge(table.facts(row), table.judged(row, pack.id, name)).verdict for row in table.rows())
+        return bytes(
+            rules.judge(table.facts(row), table.judged(row, pack.id, name)).verdict
+            for row in table.rows()
+        )
     from zhongchuang.policy.columns import judge_columns  # noqa: PLC0415 -- slow import
 
     return judge_columns(rules, table, pack.id).root.tobytes()

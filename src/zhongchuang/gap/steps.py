@@ -62,8 +62,11 @@ def _measure(step: Step, facts: Facts) -> None:
     """How far the figure has to move, and what a derived fact lacks."""
     held = facts.values.get(step.column.name)
     tests = [tested(cell.leaf.condition) for cell in step.unmet]
-    wanted = [cell.leaf.needed for cell, test in zip(step.unmet, tests, strict=True)
-              if isinstance(test, Bound | RatioBound) and cell.leaf.needed is not None]
+    wanted = [
+        cell.leaf.needed
+        for cell, test in zip(step.unmet, tests, strict=True)
+        if isinstance(test, Bound | RatioBound) and cell.leaf.needed is not None
+    ]
     rising = {test.kind in UPWARD for test in tests if isinstance(test, Bound | RatioBound)}
     if held is not None and wanted and len(rising) == 1:
         step.enough = max(wanted) if rising == {True} else min(wanted)
@@ -77,6 +80,7 @@ def missing_inputs(column: Column, facts: Facts) -> list[Column]:
     catalogue = space_catalogue()
     for name, added, divisors in catalogue.formulas:
         if name == column.name:
-            return [catalogue.columns[one] for one in (*added, *divisors) if one not in facts.values]
+            return [
+                catalogue.columns[one] for one in (*added, *divisors) if one not in facts.values
+            ]
     return []
-

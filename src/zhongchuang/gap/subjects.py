@@ -37,7 +37,11 @@ class SetColumn:
     @property
     def totals(self) -> list[tuple[str, int]]:
         """Verdict names with their numbers, the worst first; those that nobody has are left out."""
-        return [(NAMES[code], count) for code in reversed(range(len(NAMES))) if (count := self.codes.count(code))]
+        return [
+            (NAMES[code], count)
+            for code in reversed(range(len(NAMES)))
+            if (count := self.codes.count(code))
+        ]
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,19 @@ def page(one: Source, choice: Choice, begin: str) -> Page:
     """The subjects from a number on; with `choice.missing` only those with something open."""
     table = one.table
     pairs = ordered(home(table), choice.on)
-    sets = [SetColumn(pack, rules, verdicts(one, pack, rules, local=choice.local)) for pack, rules in pairs]
+    sets = [
+        SetColumn(pack, rules, verdicts(one, pack, rules, local=choice.local))
+        for pack, rules in pairs
+    ]
     wanted = {reference(*pair) for pair in chosen(pairs, choice)}
     shown = [column for column in sets if column.reference in wanted]
-    rows = [row for row in table.rows() if not choice.missing or any(column.codes[row] in (UNKNOWN, NOT_MET) for column in shown)]
+    rows = [
+        row
+        for row in table.rows()
+        if not choice.missing or any(column.codes[row] in (UNKNOWN, NOT_MET) for column in shown)
+    ]
     place = _place(rows, begin)
-    lines = [_line(one, table, row, shown) for row in rows[place:place + SIZE]]
+    lines = [_line(one, table, row, shown) for row in rows[place : place + SIZE]]
     before = rows[max(place - SIZE, 0)] + 1 if place else None
     after = rows[place + SIZE] + 1 if place + SIZE < len(rows) else None
     return Page(sets, shown, lines, len(table), len(rows), before, after)
@@ -91,7 +102,11 @@ def page(one: Source, choice: Choice, begin: str) -> Page:
 
 def home(table: Table) -> dict[str, Value]:
     """The place where most of the first subjects are registered, as a fact; empty where none is known."""
-    known = [value for value in islice(table.columns.get(REGISTERED, ()), MOST_LOOKED_AT) if value is not None]
+    known = [
+        value
+        for value in islice(table.columns.get(REGISTERED, ()), MOST_LOOKED_AT)
+        if value is not None
+    ]
     return {REGISTERED: Counter(known).most_common(1)[0][0]} if known else {}
 
 
@@ -103,7 +118,13 @@ def _place(rows: list[int], begin: str) -> int:
 
 def _line(one: Source, table: Table, row: int, shown: list[SetColumn]) -> Line:
     code = table.codes[row] if table.codes else None
-    return Line(row + 1, name_of(table, row), code or "", one.subject_url(row), [NAMES[column.codes[row]] for column in shown])
+    return Line(
+        row + 1,
+        name_of(table, row),
+        code or "",
+        one.subject_url(row),
+        [NAMES[column.codes[row]] for column in shown],
+    )
 
 
 def name_of(table: Table, row: int) -> str:

@@ -29,4 +29,6 @@ def theme_of(condition_id: str) -> Theme:
 def _by_id() -> dict[str, Theme]:
     table = tomllib.loads((Path(__file__).parent / "themes.toml").read_text(encoding="utf-8"))
     themes = {key: Theme(key, row["group"], Text(**row["title"])) for key, row in table.items()}
-    return {id_: themes[key] for key, row in table.items() for id_ in row["ids"]} | {"": themes[OTHER]}
+    return {id_: themes[key] for key, row in table.items() for id_ in row["ids"]} | {
+        "": themes[OTHER]
+    }

@@ -60,7 +60,9 @@ class Knob:
     @property
     def sign(self) -> str:
         """How the figure is compared."""
-        return _("one for every") if isinstance(self.test, RatioBound) else words.SIGNS[self.test.op]
+        return (
+            _("one for every") if isinstance(self.test, RatioBound) else words.SIGNS[self.test.op]
+        )
 
     @property
     def now(self) -> Exact:
@@ -89,7 +91,9 @@ class Knob:
     @property
     def new(self) -> Exact:
         """The threshold to try."""
-        return read_amount(self.text, self._column.unit) if self.text and not self.error else self.now
+        return (
+            read_amount(self.text, self._column.unit) if self.text and not self.error else self.now
+        )
 
     @property
     def cite(self) -> str:
@@ -136,7 +140,9 @@ def knobs(rules: RuleSet, query: MultiValueDict) -> list[Knob]:
     return found
 
 
-def _cited(condition: Condition, article: Citation | None) -> Iterator[tuple[Condition, Citation | None]]:
+def _cited(
+    condition: Condition, article: Citation | None
+) -> Iterator[tuple[Condition, Citation | None]]:
     """Every condition with its article, or that of the nearest group around it."""
     article = condition.cite or article
     yield condition, article

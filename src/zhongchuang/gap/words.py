@@ -96,9 +96,13 @@ def amount(value: Exact, code: str) -> str:
 def money(value: Exact) -> str:
     """Yuan; in Chinese counted in ten thousands or hundred millions."""
     if chinese() and abs(value) >= HUNDRED_MILLION:
-        return _("CNY %(number)s × 100 million") % {"number": number(exact(Fraction(value) / HUNDRED_MILLION))}
+        return _("CNY %(number)s × 100 million") % {
+            "number": number(exact(Fraction(value) / HUNDRED_MILLION))
+        }
     if chinese() and abs(value) >= TEN_THOUSAND:
-        return _("CNY %(number)s × 10,000") % {"number": number(exact(Fraction(value) / TEN_THOUSAND))}
+        return _("CNY %(number)s × 10,000") % {
+            "number": number(exact(Fraction(value) / TEN_THOUSAND))
+        }
     return _("CNY %(number)s") % {"number": number(value)}
 
 
@@ -180,7 +184,9 @@ def needed(condition: Condition, wanted: Value | None = None) -> str:
 def ratio(test: RatioBound, wanted: Value | None) -> str:
     """One per so many of another fact, and what that makes here."""
     rule = _("one for every %(per)s of %(fact)s") % {
-        "per": amount(test.per, test.other.unit), "fact": label(test.other)}
+        "per": amount(test.per, test.other.unit),
+        "fact": label(test.other),
+    }
     if wanted is None:
         return rule
     makes = f"{SIGNS[test.op]} {amount(wanted, test.column.unit)}"
@@ -205,9 +211,17 @@ def _described(test: Condition) -> str:
 def uses(codes: tuple[str, ...]) -> str:
     """What an award may be used for."""
     said = {
-        "rent": _("rent"), "broadband": _("broadband"), "equipment": _("equipment"), "software": _("software"),
-        "platform": _("service platforms"), "events": _("events"), "training": _("training"), "mentors": _("mentors"),
-        "operation": _("operation"), "refit": _("refitting"), "online_content": _("online content"),
+        "rent": _("rent"),
+        "broadband": _("broadband"),
+        "equipment": _("equipment"),
+        "software": _("software"),
+        "platform": _("service platforms"),
+        "events": _("events"),
+        "training": _("training"),
+        "mentors": _("mentors"),
+        "operation": _("operation"),
+        "refit": _("refitting"),
+        "online_content": _("online content"),
         "angel_investment": _("angel investment"),
     }
     return joined(said.get(code, code) for code in codes)
@@ -216,8 +230,12 @@ def uses(codes: tuple[str, ...]) -> str:
 def effects(codes: tuple[str, ...]) -> str:
     """What follows from misuse or failure."""
     said = {
-        "qualification_cancelled": _("the qualification is cancelled"), "title_withdrawn": _("the title is withdrawn"),
-        "filing_ended": _("the filing ends"), "clawback": _("money is paid back"), "credit_record": _("it goes on the credit record"),
-        "referred": _("the case is handed on"), "rectification": _("correction within a time limit"),
+        "qualification_cancelled": _("the qualification is cancelled"),
+        "title_withdrawn": _("the title is withdrawn"),
+        "filing_ended": _("the filing ends"),
+        "clawback": _("money is paid back"),
+        "credit_record": _("it goes on the credit record"),
+        "referred": _("the case is handed on"),
+        "rectification": _("correction within a time limit"),
     }
     return joined(said.get(code, code) for code in codes)

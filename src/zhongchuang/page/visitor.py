@@ -10,6 +10,8 @@ def address_of(request: HttpRequest) -> str:
     Anyone can write X-Forwarded-For, so only the entries that our proxies added count.
     """
     peer = request.META.get("REMOTE_ADDR", "")
-    passed = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
+    passed = [
+        one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()
+    ]
     chain = [*passed, peer]
     return chain[max(len(chain) - 1 - settings.OWN_PROXIES, 0)]

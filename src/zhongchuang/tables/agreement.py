@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from zhongchuang.policy.errors import _
-from zhongchuang.policy.facts import Catalogue, Value, computed_from, agrees
+from zhongchuang.policy.facts import Catalogue, Value, agrees, computed_from
 from zhongchuang.policy.quantity import Exact, unit_of, write_number
 
 from .problems import CellRefused

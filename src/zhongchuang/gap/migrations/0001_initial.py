@@ -10,7 +10,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Upload",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("token", models.CharField(editable=False, max_length=64, unique=True)),
                 ("made", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("expires", models.DateTimeField(db_index=True, editable=False)),
@@ -24,12 +29,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Attempt",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("visitor", models.CharField(max_length=64)),
                 ("made", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                "indexes": [models.Index(fields=["visitor", "made"], name="gap_attempt_visitor_made")],
+                "indexes": [
+                    models.Index(fields=["visitor", "made"], name="gap_attempt_visitor_made")
+                ],
             },
         ),
     ]

@@ -8,7 +8,13 @@ NAME = "gap: purge uploads"
 def schedule(apps, schema_editor):  # noqa: ARG001 -- Django passes both
     """Make the schedule; a second run changes nothing."""
     apps.get_model("django_q", "Schedule").objects.get_or_create(
-        name=NAME, defaults={"func": "zhongchuang.gap.jobs.purge_uploads", "schedule_type": "H", "repeats": -1})
+        name=NAME,
+        defaults={
+            "func": "zhongchuang.gap.jobs.purge_uploads",
+            "schedule_type": "H",
+            "repeats": -1,
+        },
+    )
 
 
 def unschedule(apps, schema_editor):  # noqa: ARG001 -- Django passes both
@@ -17,5 +23,8 @@ def unschedule(apps, schema_editor):  # noqa: ARG001 -- Django passes both
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gap", "0001_initial"), ("django_q", "0019_alter_task_options_alter_ormq_key_alter_ormq_lock_and_more")]
+    dependencies = [
+        ("gap", "0001_initial"),
+        ("django_q", "0019_alter_task_options_alter_ormq_key_alter_ormq_lock_and_more"),
+    ]
     operations = [migrations.RunPython(schedule, unschedule)]

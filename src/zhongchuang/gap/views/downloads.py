@@ -39,7 +39,9 @@ def of_all(request, kind, name, form):
     if form not in ("xlsx", "csv"):
         raise Http404
     choice = Choice.read(request.GET, timezone.localdate())
-    return attachment(exports.of_all(one, choice, form), one.title.rpartition(".")[0] or one.title, form)
+    return attachment(
+        exports.of_all(one, choice, form), one.title.rpartition(".")[0] or one.title, form
+    )
 
 
 def answer_file(request, table: Table, row: int, form: str) -> HttpResponse:
@@ -47,7 +49,9 @@ def answer_file(request, table: Table, row: int, form: str) -> HttpResponse:
     choice = Choice.read(request.GET, timezone.localdate())
     name = subjects.name_of(table, row)
     if form == "json":
-        return attachment(exports.decision(table, row, choice).encode(), f"{name} {choice.one}", form)
+        return attachment(
+            exports.decision(table, row, choice).encode(), f"{name} {choice.one}", form
+        )
     all_answers = matrix.answers(table, row, choice)
     seen = matrix.shown(all_answers, choice)
     if form == "pdf":

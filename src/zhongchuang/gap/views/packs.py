@@ -24,13 +24,33 @@ def pack(request, id_):
     """Every condition of a pack with article, figure, note and basis."""
     one = found(id_)
     today = timezone.localdate()
-    return render(request, "gap/pack.html", {
-        "pack": one, "on": today, "region": words.region(one.region.ljust(6, "0")) if one.region else "",
-        "sets": [(rules, packpage.shown(rules), one.digest(rules.name)) for rules in one.sets.values()],
-        "awards": [(award, sentences.award_amount(award), words.uses(award.uses)) for award in one.awards.values()],
-        "consequences": [(row, words.effects(row.effects), words.amount(row.refused_for.amount, row.refused_for.unit) if row.refused_for else "")
-                         for row in one.consequences.values()],
-    })
+    return render(
+        request,
+        "gap/pack.html",
+        {
+            "pack": one,
+            "on": today,
+            "region": words.region(one.region.ljust(6, "0")) if one.region else "",
+            "sets": [
+                (rules, packpage.shown(rules), one.digest(rules.name))
+                for rules in one.sets.values()
+            ],
+            "awards": [
+                (award, sentences.award_amount(award), words.uses(award.uses))
+                for award in one.awards.values()
+            ],
+            "consequences": [
+                (
+                    row,
+                    words.effects(row.effects),
+                    words.amount(row.refused_for.amount, row.refused_for.unit)
+                    if row.refused_for
+                    else "",
+                )
+                for row in one.consequences.values()
+            ],
+        },
+    )
 
 
 @require_safe

@@ -27,8 +27,12 @@ def private(view):
 
 def gone(request):
     """The page for an address whose upload is no longer kept."""
-    return problem(request, 404, problem=Problem(
-        _("This upload is no longer here"),
-        _("It was deleted, its 30 days are over, or the address is mistyped."),
-        _("Upload the file again; nothing of it was kept."),
-    ))
+    return problem(
+        request,
+        404,
+        problem=Problem(
+            _("This upload is no longer here"),
+            _("It was deleted, its 30 days are over, or the address is mistyped."),
+            _("Upload the file again; nothing of it was kept."),
+        ),
+    )

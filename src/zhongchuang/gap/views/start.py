@@ -25,18 +25,39 @@ def start(request):
     return form(request, entered, nothing=nothing)
 
 
-def form(request, entered: entry.Entered, *, nothing: bool = False, refused: list[str] | None = None, file: str = ""):
+def form(
+    request,
+    entered: entry.Entered,
+    *,
+    nothing: bool = False,
+    refused: list[str] | None = None,
+    file: str = "",
+):
     """The page with what was entered, its faults on top; `refused` is what is wrong with a file."""
     groups = entry.groups(entered)
     fields = [one for group in groups for one in (*group.asked, *group.others)]
-    return render(request, "gap/start.html", {
-        "groups": groups, "faults": [one for one in fields if one.error], "nothing": nothing,
-        "first": fields[0].id, "sets": len(compared(all_packs())), "refused": refused, "file": file,
-        "demonstrations": demonstrations(), "size": UPLOAD.size // 2**20, "rows": UPLOAD.rows, "columns": UPLOAD.columns,
-    })
+    return render(
+        request,
+        "gap/start.html",
+        {
+            "groups": groups,
+            "faults": [one for one in fields if one.error],
+            "nothing": nothing,
+            "first": fields[0].id,
+            "sets": len(compared(all_packs())),
+            "refused": refused,
+            "file": file,
+            "demonstrations": demonstrations(),
+            "size": UPLOAD.size // 2**20,
+            "rows": UPLOAD.rows,
+            "columns": UPLOAD.columns,
+        },
+    )
 
 
 @require_safe
 def template(request):  # noqa: ARG001 -- Django passes it
     """The workbook to fill in, in the reader's language."""
-    return attachment(template_workbook("zh" if words.chinese() else "en"), _("Figures of spaces"), "xlsx")
+    return attachment(
+        template_workbook("zh" if words.chinese() else "en"), _("Figures of spaces"), "xlsx"
+    )

@@ -34,7 +34,14 @@ def send(request):
     if file is None:
         return form(request, entry.Entered(), refused=[_("Choose a file first.")])
     if file.size > UPLOAD.size:
-        return form(request, entry.Entered(), refused=[_("The file is larger than %(size)s MB. Split it into several files.") % {"size": UPLOAD.size // 10**6}])
+        return form(
+            request,
+            entry.Entered(),
+            refused=[
+                _("The file is larger than %(size)s MB. Split it into several files.")
+                % {"size": UPLOAD.size // 10**6}
+            ],
+        )
     try:
         upload = actions.keep(file.read(), file.name, language="zh" if words.chinese() else "en")
     except Unreadable as unreadable:
@@ -46,14 +53,27 @@ def problems(unreadable: Unreadable) -> list[str]:
     """All problems of a file in the reader's language."""
     found = [one.text(_) for one in unreadable.problems]
     more = unreadable.total - len(found)
-    return found + ([ngettext("and %(count)s more problem", "and %(count)s more problems", more) % {"count": more}] if more else [])
+    return found + (
+        [
+            ngettext("and %(count)s more problem", "and %(count)s more problems", more)
+            % {"count": more}
+        ]
+        if more
+        else []
+    )
 
 
 def too_many(request, minutes: int):
     """The page for a visitor who sends too much."""
-    then = ngettext("Try again in %(count)s minute.", "Try again in %(count)s minutes.", minutes) % {"count": minutes}
-    why = _("From one network address %(most)s files are taken in ten minutes.") % {"most": actions.MOST_ATTEMPTS}
-    response = problem(request, 429, problem=Problem(_("Too many files in a short time"), why, then))
+    then = ngettext(
+        "Try again in %(count)s minute.", "Try again in %(count)s minutes.", minutes
+    ) % {"count": minutes}
+    why = _("From one network address %(most)s files are taken in ten minutes.") % {
+        "most": actions.MOST_ATTEMPTS
+    }
+    response = problem(
+        request, 429, problem=Problem(_("Too many files in a short time"), why, then)
+    )
     response.headers["Retry-After"] = str(minutes * 60)
     return response
 
@@ -65,9 +85,22 @@ def listed(request, kind, name):
     one = source(kind, name)
     choice = Choice.read(request.GET, timezone.localdate())
     page = subjects.page(one, choice, request.GET.get("from", ""))
-    warnings = [problem_from_json(kept).text(_) for kept in one.upload.warnings] if one.upload else []
-    return render(request, "gap/subjects.html", {"source": one, "choice": choice, "page": page, "warnings": warnings,
-                                                 "totals": stated_totals(one), "published": hedong_source(), "query": urlencode(choice.pairs())})
+    warnings = (
+        [problem_from_json(kept).text(_) for kept in one.upload.warnings] if one.upload else []
+    )
+    return render(
+        request,
+        "gap/subjects.html",
+        {
+            "source": one,
+            "choice": choice,
+            "page": page,
+            "warnings": warnings,
+            "totals": stated_totals(one),
+            "published": hedong_source(),
+            "query": urlencode(choice.pairs()),
+        },
+    )
 
 
 @require_safe
@@ -76,7 +109,9 @@ def subject(request, kind, name, number):
     """One subject of a file."""
     one = source(kind, name)
     row = subjects.row_of(one, number)
-    return answered(request, one.table, row, carried=[], name=subjects.name_of(one.table, row), source=one)
+    return answered(
+        request, one.table, row, carried=[], name=subjects.name_of(one.table, row), source=one
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,12 +25,26 @@ def whatif(request):
     pack, rules, one, found = asked(request)
     faults = [knob for knob in found if knob.error]
     trial = trials.trial(one, pack, rules, found) if not faults else None
-    return render(request, "gap/whatif.html", {
-        "pack": pack, "rules": rules, "source": one, "knobs": found, "faults": faults, "trial": trial,
-        "sets": trial_sets(), "sources": choices(one), "query": urlencode(pairs(request)),
-        "moves": moves(trial) if trial else [], "counts": counts(trial) if trial else [],
-        "pictures": [charts.picture(knob, spread) for knob, spread in trial.pictures] if trial else [],
-    })
+    return render(
+        request,
+        "gap/whatif.html",
+        {
+            "pack": pack,
+            "rules": rules,
+            "source": one,
+            "knobs": found,
+            "faults": faults,
+            "trial": trial,
+            "sets": trial_sets(),
+            "sources": choices(one),
+            "query": urlencode(pairs(request)),
+            "moves": moves(trial) if trial else [],
+            "counts": counts(trial) if trial else [],
+            "pictures": [charts.picture(knob, spread) for knob, spread in trial.pictures]
+            if trial
+            else [],
+        },
+    )
 
 
 @require_safe
@@ -40,7 +54,9 @@ def download(request, form):
     pack, rules, one, found = asked(request)
     if form not in ("xlsx", "csv") or any(knob.error for knob in found):
         raise Http404
-    return attachment(exports.of_trial(trials.trial(one, pack, rules, found), form), _("Trial"), form)
+    return attachment(
+        exports.of_trial(trials.trial(one, pack, rules, found), form), _("Trial"), form
+    )
 
 
 def asked(request):
@@ -75,18 +91,36 @@ def choices(one):
 
 def pairs(request) -> list[tuple[str, str]]:
     """What the address asks for, for the links of the page."""
-    return [(key, value) for key, value in request.GET.items() if key in ("rules", "data") or key.startswith(PREFIX)]
+    return [
+        (key, value)
+        for key, value in request.GET.items()
+        if key in ("rules", "data") or key.startswith(PREFIX)
+    ]
 
 
 def moves(trial: Trial):
     """Those who gain and those who drop out, with the addresses of their answers."""
-    return [(kind, len(rows), [(name_of(trial.table, row), trial.source.subject_url(row)) for row in rows[:MOST_NAMES]],
-             max(0, len(rows) - MOST_NAMES))
-            for kind, rows in (("gains", trial.effect.gains), ("drops", trial.effect.drops))]
+    return [
+        (
+            kind,
+            len(rows),
+            [
+                (name_of(trial.table, row), trial.source.subject_url(row))
+                for row in rows[:MOST_NAMES]
+            ],
+            max(0, len(rows) - MOST_NAMES),
+        )
+        for kind, rows in (("gains", trial.effect.gains), ("drops", trial.effect.drops))
+    ]
 
 
 def counts(trial: Trial):
     """How many subjects have which verdict, before and after."""
-    names = [name for name in ("met", "for_judgement", "unknown", "not_met", "not_applicable")
-             if name in trial.effect.before or name in trial.effect.after]
-    return [(name, trial.effect.before.get(name, 0), trial.effect.after.get(name, 0)) for name in names]
+    names = [
+        name
+        for name in ("met", "for_judgement", "unknown", "not_met", "not_applicable")
+        if name in trial.effect.before or name in trial.effect.after
+    ]
+    return [
+        (name, trial.effect.before.get(name, 0), trial.effect.after.get(name, 0)) for name in names
+    ]
