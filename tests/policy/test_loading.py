@@ -2,6 +2,7 @@
 
 import copy
 import random
+import re
 import subprocess
 import sys
 from datetime import date
@@ -18,7 +19,6 @@ from zhongchuang.policy.loading import (
     PackRefused,
     all_packs,
     load_pack,
-    overlapping,
     pack_folders,
     parse_pack,
     parse_toml,
@@ -646,6 +646,38 @@ def test_a_pack_that_replaces_another_begins_after_it_ends(folder):
         assert [str(fault) for lint in lint_all(folder.parent) for fault in lint.faults] == faults
 
 
-def test_no_pack_of_the_product_overlaps_the_one_it_replaces():
-    assert list(overlapping(all_packs())) == []
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (
+            'replaces = "zhejiang-2016"',
+            "pack.in_force: The term 2016-02-01/2019-01-31 overlaps zhejiang-2016, which this pack replaces (2016-02-01/…).",
+        ),
+        ('region = "99"', "pack.region: "),
+        ('replaces = "small"', "pack.replaces: Packs small and small replace each other."),
+        ('replaces = "nosuch"', "pack.replaces: There is no pack “nosuch”. Packs are: "),
+    ],
+)
+def test_a_pack_linted_alone_is_held_against_the_packs_that_it_names(folder, line, fault):
+    file = folder / "pack.toml"
+    text = re.sub(r"^region = .*\n", "", SMALL, flags=re.MULTILINE)
+    file.write_text(text.replace('id = "small"', f'id = "small"\n{line}', 1), encoding="utf-8")
+    (found,) = [str(one) for lint in lint_all(folder) for one in lint.faults]
+    assert found.startswith(f"{file}: {fault}")
+
+
+def test_two_packs_beside_each_other_cannot_replace_each_other(folder):
+    other = folder.parent / "other"
+    other.mkdir()
+    for one, name, replaced in ((folder, "small", "other"), (other, "other", "small")):
+        text = SMALL.replace('id = "small"', f'id = "{name}"\nreplaces = "{replaced}"')
+        (one / "pack.toml").write_text(text, encoding="utf-8")
+        (one / "cases.toml").write_text(CASES, encoding="utf-8")
+    assert [str(fault.why) for fault in lint_all(folder)[0].faults] == [
+        "Packs small and other replace each other."
+    ]
+
+
+def test_no_pack_of_the_product_is_at_odds_with_another():
+    assert [str(fault) for lint in lint_all(PACKS) for fault in lint.faults] == []
     assert len(FOLDERS) == len(all_packs()) == len(list(PACKS.glob("*/pack.toml")))

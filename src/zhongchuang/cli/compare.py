@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhongchuang.policy.answer import IN_FORCE, awards_of, compare_answer, compared
+from zhongchuang.policy.answer import IN_FORCE, compare_answer, compared, paid
 from zhongchuang.policy.loading import all_packs
 from zhongchuang.policy.pack import PROPOSAL, Pack, RuleSet
 from zhongchuang.policy.table import Table
@@ -55,7 +55,7 @@ def _print_subject(sets: Sets, table: Table, row: int, on: date) -> None:
     for pack, rules in sets:
         judgements = table.judged(row, pack.id, rules.name)
         finding = rules.judge(facts, judgements)
-        awards = "\n".join(_award(pack, one) for one in awards_of(pack, facts, judgements))
+        awards = "\n".join(_award(pack, one) for one in paid(pack, finding, facts, judgements))
         lines.append(
             [
                 words.name_of(pack, rules),

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from .awards import Award, given
-from .conditions import Bound, Condition, Judgements, RatioBound, When
+from .awards import Award
+from .conditions import Bound, Condition, Judgements, RatioBound, When, missing_in
 from .facts import Column, Facts, Value
 from .pack import Pack, RuleSet
-from .verdict import NAMES, Finding
+from .seats import AWARDED_BEFORE
+from .verdict import MET, NAMES, NOT_MET, Finding
 
 IN_FORCE = "in_force"
 
@@ -107,25 +108,40 @@ def award_answer(award: Award) -> dict[str, Any]:
 def awards_of(
     pack: Pack, facts: Facts, judgements: Judgements | None = None
 ) -> list[dict[str, Any]]:
-    """What the pack would pay a subject: awards given by its facts, and those that a grade would give.
+    """What the pack holds for a subject: awards given by its facts, by a grade, by a person's decision.
 
-    A proposal pays nothing. An award that was paid before and is paid once, is left out.
+    A proposal pays nothing. Left out is what the facts exclude, and what is paid once and was paid. An award
+    that hangs on facts not known names them in `missing`.
     """
     if not pack.pays:
         return []
-    by_facts = {award.id for award in given(pack.awards, facts.values, judgements)}
-    rows = []
-    for award in pack.awards.values():
-        grade = grade_of(pack, award.id)
-        if award.when is None and not grade:
-            rows.append(award_answer(award) | {"for": "decision"})
-        elif award.id in by_facts:
-            rows.append(award_answer(award) | {"for": "facts"})
-        elif award.when is None and not (
-            award.once == "ever" and facts.values.get("excellent_awarded_ever")
-        ):
-            rows.append(award_answer(award) | {"for": "grade", "grade": grade})
-    return rows
+    found = (
+        (award, _given_by(pack, award, facts, judgements or {})) for award in pack.awards.values()
+    )
+    return [award_answer(award) | way for award, way in found if way is not None]
+
+
+def paid(
+    pack: Pack, finding: Finding, facts: Facts, judgements: Judgements
+) -> list[dict[str, Any]]:
+    """What a subject would be paid by a pack after its verdict on a set: nothing where that is not met."""
+    return [] if finding.verdict == NOT_MET else awards_of(pack, facts, judgements)
+
+
+def _given_by(
+    pack: Pack, award: Award, facts: Facts, judgements: Judgements
+) -> dict[str, Any] | None:
+    """How a subject comes by an award; None where it does not."""
+    grade = grade_of(pack, award.id)
+    if grade and award.once == "ever" and facts.values.get(AWARDED_BEFORE):
+        return None
+    finding = award.judge(facts.values, judgements)
+    if finding is None:
+        return {"for": "grade", "grade": grade} if grade else {"for": "decision"}
+    if finding.verdict == NOT_MET:
+        return None
+    missing = list(dict.fromkeys(missing_in(finding))) if finding.verdict != MET else []
+    return {"for": "facts"} | ({"missing": missing} if missing else {})
 
 
 def grade_of(pack: Pack, award: str) -> str:
@@ -180,7 +196,7 @@ def pack_answer(
         "term": str(pack.term),
         "verdict": NAMES[finding.verdict],
         "conditions": conditions_answer(finding),
-        "awards": awards_of(pack, facts, judgements),
+        "awards": paid(pack, finding, facts, judgements),
     }
     if pack.state(on) != IN_FORCE:
         row["state"] = pack.state(on)

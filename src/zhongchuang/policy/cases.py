@@ -1,6 +1,7 @@
 """A pack's own tests: example subjects with the verdict that the document gives them, and lint."""
 
-from collections.abc import Callable, Iterator
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 from .awards import given
 from .errors import Refused, _
 from .facts import Facts, plain_value, space_catalogue
-from .loading import PackRefused, load_pack, overlapping, read_toml
+from .loading import PackRefused, load_pack, pack_folders, pack_folders_in, read_toml
 from .pack import Pack, RuleSet
 from .rankcases import run_ranking
 from .reading import Fault, Node
+from .regions import region_code
 from .verdict import MET, NAMES, NOT_MET, Finding
 
 CASE_KEYS = (
@@ -64,32 +66,65 @@ def lint_folder(folder: Path) -> Lint:
 
 
 def lint_all(place: Path) -> list[Lint]:
-    """Lint one pack folder, or all packs in a folder of packs."""
-    if (place / "pack.toml").exists():
-        return [lint_folder(place)]
-    lints = [
-        lint_folder(folder)
-        for folder in sorted(place.iterdir())
-        if folder.is_dir() and (folder / "pack.toml").exists()
-    ]
-    packs = {lint.pack.id: lint.pack for lint in lints if lint.pack}
-    for pack, older in overlapping(packs):
-        lint = next(one for one in lints if one.pack is pack)
-        lint.faults.append(
-            Fault(
-                str(lint.folder / "pack.toml"),
-                "pack.in_force",
-                Refused(
-                    _(
-                        "The term %(term)s overlaps %(other)s, which this pack replaces (%(their)s)."
-                    ),
-                    term=str(pack.term),
-                    other=older.id,
-                    their=str(older.term),
-                ),
-            )
-        )
+    """Lint one pack folder, or all packs in a folder of packs, and how they stand to their neighbours."""
+    single = (place / "pack.toml").exists()
+    lints = [lint_folder(folder) for folder in ([place] if single else pack_folders_in(place))]
+    beside = place.resolve().parent if single else place
+    own = {lint.pack.id: lint.pack for lint in lints if lint.pack}
+    known = _readable(beside) | own if any(pack.replaces for pack in own.values()) else own
+    for lint in lints:
+        if lint.pack is not None:
+            file = str(lint.folder / "pack.toml")
+            lint.faults += [Fault(file, key, why) for key, why in _neighbours(lint.pack, known)]
     return lints
+
+
+def _readable(beside: Path) -> dict[str, Pack]:
+    """The product's packs and those of a folder, as far as they can be read: what may be replaced."""
+    found = {}
+    for folder in pack_folders(beside):
+        with contextlib.suppress(PackRefused):
+            pack = load_pack(folder)
+            found[pack.id] = pack
+    return found
+
+
+def _neighbours(pack: Pack, known: Mapping[str, Pack]) -> Iterator[tuple[str, Refused]]:
+    """What is wrong between a pack and the others: region, the pack it replaces, their terms."""
+    if pack.region:
+        try:
+            region_code(pack.region)
+        except Refused as refused:
+            yield "pack.region", refused
+    if not pack.replaces:
+        return
+    older = known.get(pack.replaces)
+    if older is None:
+        yield (
+            "pack.replaces",
+            Refused(
+                _("There is no pack “%(found)s”. Packs are: %(allowed)s."),
+                found=pack.replaces,
+                allowed=", ".join(known),
+            ),
+        )
+    elif pack.id in {older.id, older.replaces}:
+        yield (
+            "pack.replaces",
+            Refused(
+                _("Packs %(one)s and %(other)s replace each other."), one=pack.id, other=older.id
+            ),
+        )
+    elif pack.term.overlaps(older.term):
+        yield (
+            "pack.in_force",
+            Refused(
+                _("The term %(term)s overlaps %(other)s, which this pack replaces (%(their)s)."),
+                term=str(pack.term),
+                other=older.id,
+                their=str(older.term),
+            ),
+        )
 
 
 def run_cases(lint: Lint, raw: dict[str, Any]) -> None:

@@ -263,14 +263,14 @@ class When(Condition):
             then.missing if verdict in (UNKNOWN, FOR_JUDGEMENT) or then.verdict == UNKNOWN else ()
         )
         if test.verdict == UNKNOWN and verdict != MET:
-            missing = (*_missing(test), *missing)
+            missing = (*missing_in(test), *missing)
         short_by = then.short_by if verdict == NOT_MET else None
         return Finding(self, verdict, then.found, then.needed, short_by, missing, then.children)
 
 
-def _missing(finding: Finding) -> tuple[str, ...]:
+def missing_in(finding: Finding) -> tuple[str, ...]:
     """All columns whose lack leaves a test open."""
-    return (*finding.missing, *(name for child in finding.children for name in _missing(child)))
+    return (*finding.missing, *(name for child in finding.children for name in missing_in(child)))
 
 
 def _not_applicable(members: tuple[Condition, ...]) -> tuple[Finding, ...]:

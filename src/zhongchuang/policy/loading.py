@@ -267,10 +267,14 @@ def _too_deep() -> Refused:
 def pack_folders(*more: Path) -> Iterator[Path]:
     """The folders of all packs: those that come with the product, then those of a deployment."""
     for place in (PACKS, *more):
-        if place.is_dir():
-            yield from sorted(
-                folder for folder in place.iterdir() if (folder / "pack.toml").is_file()
-            )
+        yield from pack_folders_in(place)
+
+
+def pack_folders_in(place: Path) -> list[Path]:
+    """The pack folders of one place, by name; none where it is no folder."""
+    if not place.is_dir():
+        return []
+    return sorted(folder for folder in place.iterdir() if (folder / "pack.toml").is_file())
 
 
 @cache
@@ -314,11 +318,3 @@ def _folder(id_: str, more: Sequence[Path]) -> Path | None:
             return place / id_
     direct = Path(id_)
     return direct.resolve() if id_ and (direct / "pack.toml").is_file() else None
-
-
-def overlapping(packs: dict[str, Pack]) -> Iterator[tuple[Pack, Pack]]:
-    """Pairs of a pack and the one it replaces whose terms share a day."""
-    for pack in packs.values():
-        older = packs.get(pack.replaces)
-        if older is not None and pack.term.overlaps(older.term):
-            yield pack, older

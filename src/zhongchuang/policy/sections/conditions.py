@@ -1,7 +1,9 @@
 """Conditions as a pack writes them."""
 
+from dataclasses import replace
 from typing import Any
 
+from zhongchuang.policy.citation import Citation
 from zhongchuang.policy.conditions import (
     GROUPS,
     OPERATORS,
@@ -23,13 +25,15 @@ TESTS = (*OPERATORS, "is", "one_of", "includes", "within")
 KINDS = ("fact", *GROUPS, "when", "judged")
 
 
-def read_root(name: str, node: Node) -> Group | None:
+def read_root(name: str, node: Node, cite: Citation | None) -> Group | None:
+    """All conditions of a set; one without an article of its own has the set's."""
     seen: set[str] = set()
-    cited = node.value.get("cite") is not None
-    members = [_condition(one, seen, cited=cited) for one in node.list("conditions")]
+    members = [_condition(one, seen, cited=cite is not None) for one in node.list("conditions")]
     if not members:
         node.fault("conditions", _("This list is empty."))
-    known = tuple(one for one in members if one is not None)
+    known = tuple(
+        one if one.cite else replace(one, cite=cite) for one in members if one is not None
+    )
     return Group(id=name, op="all_of", of=known) if known else None
 
 

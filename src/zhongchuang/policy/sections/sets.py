@@ -22,7 +22,7 @@ def read_sets(root: Node) -> dict[str, RuleSet]:
 
 def _set(name: str, node: Node) -> RuleSet:
     cite, basis = node.cite(), node.basis()
-    root = read_root(name, node) if "conditions" in node else None
+    root = read_root(name, node, cite) if "conditions" in node else None
     scoring = read_scoring(node) if "indicators" in node else None
     if root is None and scoring is None:
         node.fault("conditions", _("A set has conditions or indicators."))
