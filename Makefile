@@ -25,7 +25,10 @@ bench:  ## measure against other engines
 messages:  ## bring the translations in step with the code
 	@$(PYTHON) dev.py messages
 
+lock:  ## write the locks of dependencies anew
+	@$(PYTHON) dev.py lock
+
 docs:  ## write the documents made from the code
 	@$(PYTHON) dev.py docs
 
-.PHONY: help setup run test check faults bench messages docs
+.PHONY: help setup run test check faults bench messages lock docs

@@ -481,7 +481,7 @@ def check(options):
 def bench(options):
     """Measurements against other engines, printed as ratios."""
     setup()
-    call(PYTHON, "-m", "benchmarks", *options.more)
+    call(PYTHON, Path("benchmarks") / "run.py", *options.more)
 
 
 def messages(options):  # noqa: ARG001 -- every word takes the options
@@ -489,6 +489,25 @@ def messages(options):  # noqa: ARG001 -- every word takes the options
     setup()
     made = ("makemessages", "-l", "zh_Hans", "--no-location", "--no-wrap", "--no-obsolete")
     call(PYTHON, "-m", "django", *made, cwd=LOCALE.parent)
+
+
+LOCKS = {
+    "requirements.lock": ("data",),
+    "requirements-test.lock": ("data", "test", "dev"),
+}
+LOCKING = (
+    "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate",
+    "--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11", "--system-certs", "--group", "build",
+)  # fmt: skip
+
+
+def lock(options):  # noqa: ARG001 -- every word takes the options
+    """Write the locks anew from pyproject.toml; what still fits keeps its version."""
+    setup()
+    pip("install", "uv")
+    for name, extras in LOCKS.items():
+        chosen = [part for extra in extras for part in ("--extra", extra)]
+        call(BIN / LOCKING[0], *LOCKING[1:], *chosen, "pyproject.toml", "-o", name)
 
 
 def docs(options):  # noqa: ARG001 -- every word takes the options
@@ -514,6 +533,7 @@ WORDS = {
     "faults": faults,
     "bench": bench,
     "messages": messages,
+    "lock": lock,
     "docs": docs,
 }
 
@@ -529,7 +549,10 @@ def main():
             one.add_argument("--port", type=int, default=8000, help="port; the next one if taken")
         elif name in {"test", "check", "bench", "faults"}:
             one.add_argument("more", nargs=argparse.REMAINDER, help="given on to the program")
-    options = parser.parse_args()
+    options, rest = parser.parse_known_args()
+    if rest and not hasattr(options, "more"):
+        parser.error(f"unknown: {' '.join(rest)}")
+    options.more = rest + getattr(options, "more", [])
     with contextlib.suppress(KeyboardInterrupt):
         options.word(options)
 

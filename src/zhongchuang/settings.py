@@ -53,6 +53,12 @@ HTTPS = Variable(
     "Whether the site stands behind a proxy that speaks HTTPS and sets X-Forwarded-Proto.",
     YES_NO,
 )
+PROXIES = Variable(
+    "ZHONGCHUANG_PROXIES",
+    "0",
+    "How many proxies of your own stand in front; so many addresses at the end of X-Forwarded-For are believed.",
+    range(6),
+)
 DEBUGGING = Variable(
     "ZHONGCHUANG_DEBUG", "no", "Shows details of errors to everyone; for developers only.", YES_NO
 )
@@ -248,6 +254,7 @@ DATA = Path(DATA_FOLDER.read()).resolve()
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 BEHIND_HTTPS = HTTPS.read() == "yes"
+OWN_PROXIES = int(PROXIES.read())
 DEBUG = DEBUGGING.read() == "yes"
 if DEBUG and BEHIND_HTTPS:
     raise ImproperlyConfigured(f"{DEBUGGING.name} and {HTTPS.name} must not both be yes.")
@@ -282,6 +289,7 @@ INSTALLED_APPS = [
     "zhongchuang.page",
     "zhongchuang.audit",
     "zhongchuang.records",
+    "zhongchuang.gap",
     "zhongchuang.portal",
 ]
 
@@ -465,6 +473,11 @@ CLAMD = SCANNER.read()
 LETTER_CHANNELS = channels(CHANNELS.read())
 INCOMING = DATA / "incoming"
 LETTER_FOLDER = DATA / "letters"
+FILE_UPLOAD_HANDLERS = [
+    "zhongchuang.gap.receiving.BoundedHandler",  # first: refuses what is too large before it is kept
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -524,6 +537,7 @@ HELP_PAGE = "portal:help"
 # Names of addresses with their labels; the shell of every page shows them in this order.
 MAIN_LINKS = [
     ("portal:home", _("Home")),
+    ("gap:start", _("Gap analysis")),
     ("portal:packs", _("Rule packs")),
     ("portal:help", _("Help")),
 ]
@@ -534,6 +548,12 @@ WORK_LINKS = [
 ]
 # The cards under the search field: address, picture, what one wants, what one gets.
 TASK_LINKS = [
+    (
+        "gap:start",
+        "list-check",
+        _("Gap analysis"),
+        _("What a space meets in every document, and what is short"),
+    ),
     (
         "portal:packs",
         "scale",

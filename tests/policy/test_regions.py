@@ -10,7 +10,18 @@ def test_a_province_is_read_from_its_code_and_its_names(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["430100", "4301", "长沙市", "长沙", "湖南省长沙市", "湖南长沙", "湖南省 / 长沙市", "湖南省长沙市市辖区"])
+    "text",
+    [
+        "430100",
+        "4301",
+        "长沙市",
+        "长沙",
+        "湖南省长沙市",
+        "湖南长沙",
+        "湖南省 / 长沙市",
+        "湖南省长沙市市辖区",
+    ],
+)
 def test_a_city_is_read_alone_and_under_its_province(text):
     assert region_code(text) == "430100"
 
@@ -20,43 +31,80 @@ def test_a_county_with_a_name_of_its_own_needs_no_city(text):
     assert region_code(text) == "430104"
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("北京市", "110000"), ("重庆", "500000"), ("北京市北京市", "110100"),
-    ("北京市朝阳区", "110105"), ("北京市北京市朝阳区", "110105"), ("重庆城口", "500229"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("北京市", "110000"),
+        ("重庆", "500000"),
+        ("北京市北京市", "110100"),
+        ("北京市朝阳区", "110105"),
+        ("北京市北京市朝阳区", "110105"),
+        ("重庆城口", "500229"),
+    ],
+)
 def test_a_directly_governed_city_is_a_province_and_its_districts_are_below_it(text, code):
     assert region_code(text) == code
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("济源市", "419001"), ("河南省济源市", "419001"), ("神农架", "429021"), ("石河子市", "659001"),
-    ("新疆石河子", "659001"), ("东莞", "441900"), ("香港", "810000"), ("澳门特别行政区", "820000"), ("台湾", "710000"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("济源市", "419001"),
+        ("河南省济源市", "419001"),
+        ("神农架", "429021"),
+        ("石河子市", "659001"),
+        ("新疆石河子", "659001"),
+        ("东莞", "441900"),
+        ("香港", "810000"),
+        ("澳门特别行政区", "820000"),
+        ("台湾", "710000"),
+    ],
+)
 def test_counties_without_a_city_and_cities_without_counties_are_found(text, code):
     assert region_code(text) == code
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("广西", "450000"), ("广西自治区", "450000"), ("内蒙古", "150000"), ("新疆", "650000"),
-    ("湘西", "433100"), ("湘西州", "433100"), ("湘西土家族苗族自治州", "433100"),
-    ("长阳", "420528"), ("长阳县", "420528"), ("龙胜", "450328"), ("鄂温克", "150724"),
-    ("喀什", "653100"), ("阿拉善", "152900"), ("浦东", "310115"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("广西", "450000"),
+        ("广西自治区", "450000"),
+        ("内蒙古", "150000"),
+        ("新疆", "650000"),
+        ("湘西", "433100"),
+        ("湘西州", "433100"),
+        ("湘西土家族苗族自治州", "433100"),
+        ("长阳", "420528"),
+        ("长阳县", "420528"),
+        ("龙胜", "450328"),
+        ("鄂温克", "150724"),
+        ("喀什", "653100"),
+        ("阿拉善", "152900"),
+        ("浦东", "310115"),
+    ],
+)
 def test_autonomous_regions_are_known_by_their_short_names(text, code):
     assert region_code(text) == code
 
 
-@pytest.mark.parametrize(("text", "code"), [("吉林", "220000"), ("海南", "460000"), ("河北", "130000"), ("河南", "410000")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("吉林", "220000"), ("海南", "460000"), ("河北", "130000"), ("河南", "410000")],
+)
 def test_the_short_name_of_a_province_means_the_province(text, code):
     assert region_code(text) == code
 
 
-@pytest.mark.parametrize(("text", "code"), [("吉林市", "220200"), ("青海省海南州", "632500"), ("天津河北", "120105")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("吉林市", "220200"), ("青海省海南州", "632500"), ("天津河北", "120105")]
+)
 def test_a_namesake_of_a_province_is_reached_by_full_name_or_path(text, code):
     assert region_code(text) == code
 
 
-@pytest.mark.parametrize(("text", "code"), [("恩施", "422800"), ("恩施市", "422801"), ("长沙县", "430121")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("恩施", "422800"), ("恩施市", "422801"), ("长沙县", "430121")]
+)
 def test_a_name_shared_with_a_county_inside_means_the_region_that_holds_it(text, code):
     assert region_code(text) == code
 
@@ -66,7 +114,8 @@ def test_an_ambiguous_name_is_refused_with_every_region_that_bears_it():
         region_code("朝阳区")
     assert str(refusal.value) == (
         "“朝阳区” may be any of: 110105 北京市朝阳区, 220104 吉林省长春市朝阳区. "
-        "Write the code, or the name with the region above it.")
+        "Write the code, or the name with the region above it."
+    )
 
 
 def test_a_city_and_a_district_elsewhere_of_the_same_short_name_are_not_guessed_at():
@@ -79,7 +128,10 @@ def test_a_city_and_a_district_elsewhere_of_the_same_short_name_are_not_guessed_
 def test_an_unknown_place_in_a_known_city_is_refused_with_the_city():
     with pytest.raises(Refused) as refusal:
         region_code("湖南省长沙市河东区")
-    assert str(refusal.value) == "“湖南省长沙市河东区” is no region of the list. Nearest: 430100 湖南省长沙市."
+    assert (
+        str(refusal.value)
+        == "“湖南省长沙市河东区” is no region of the list. Nearest: 430100 湖南省长沙市."
+    )
 
 
 def test_a_misspelt_name_is_refused_with_names_that_look_like_it():
@@ -104,10 +156,16 @@ def test_what_is_like_no_region_is_refused_with_an_example(text):
 def test_a_refusal_is_rendered_through_a_translation():
     with pytest.raises(Refused) as refusal:
         region_code("411099")
-    assert refusal.value.text(lambda _message: "%(found)s / %(candidates)s") == "411099 / 411000 河南省许昌市"
+    assert (
+        refusal.value.text(lambda _message: "%(found)s / %(candidates)s")
+        == "411099 / 411000 河南省许昌市"
+    )
 
 
-@pytest.mark.parametrize(("code", "name"), [("430000", "湖南省"), ("43", "湖南省"), ("4110", "许昌市"), ("120102", "河东区")])
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("430000", "湖南省"), ("43", "湖南省"), ("4110", "许昌市"), ("120102", "河东区")],
+)
 def test_a_code_has_a_name(code, name):
     assert region_name(code) == name
 
@@ -117,14 +175,25 @@ def test_a_code_that_is_not_in_the_list_has_no_name():
         region_name("439999")
 
 
-@pytest.mark.parametrize(("code", "prefix"), [
-    ("430000", "43"), ("430000", "430000"), ("430104", "43"), ("411002", "4110"), ("411002", "411000"), ("419001", "41"),
-])
+@pytest.mark.parametrize(
+    ("code", "prefix"),
+    [
+        ("430000", "43"),
+        ("430000", "430000"),
+        ("430104", "43"),
+        ("411002", "4110"),
+        ("411002", "411000"),
+        ("419001", "41"),
+    ],
+)
 def test_a_region_is_within_itself_and_those_above_it(code, prefix):
     assert is_within(code, prefix)
 
 
-@pytest.mark.parametrize(("code", "prefix"), [("430000", "4301"), ("410000", "4110"), ("419001", "4110"), ("440000", "43")])
+@pytest.mark.parametrize(
+    ("code", "prefix"),
+    [("430000", "4301"), ("410000", "4110"), ("419001", "4110"), ("440000", "43")],
+)
 def test_a_region_is_not_within_those_below_or_beside_it(code, prefix):
     assert not is_within(code, prefix)
 

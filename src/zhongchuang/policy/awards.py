@@ -64,10 +64,15 @@ class Award:
         return self.when.judge(values, judgements) if self.when else None
 
 
-def given(awards: Mapping[str, Award], values: Values, judgements: Judgements | None = None) -> list[Award]:
+def given(
+    awards: Mapping[str, Award], values: Values, judgements: Judgements | None = None
+) -> list[Award]:
     """The awards that the facts alone give: their `when` is met."""
-    return [award for award in awards.values()
-            if (found := award.judge(values, judgements or {})) is not None and found.verdict == MET]
+    return [
+        award
+        for award in awards.values()
+        if (found := award.judge(values, judgements or {})) is not None and found.verdict == MET
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Citation:
         """Read 第六条(三), 第十二条第二款, 四(二)1, 第五条(二)1(1), 五(一), or a document alone."""
         plain = re.sub(r"\s", "", text)
         document = match[0] if (match := _DOCUMENT.match(plain)) else ""
-        plain = plain[len(document):]
+        plain = plain[len(document) :]
         if document and not plain:
             return cls(document=document)
         parts: dict[str, int] = {}
@@ -47,21 +47,32 @@ class Citation:
             parts["chapter"] = _read(match[0])
         else:
             raise _no_citation(text)
-        rest = plain[match.end():]
+        rest = plain[match.end() :]
         for name, pattern in (("item", _ITEM), ("number", _NUMBER), ("sub", _BRACKETED)):
             if match := pattern.match(rest):
                 parts[name] = _read(match[1])
-                rest = rest[match.end():]
+                rest = rest[match.end() :]
         if rest:
             raise _no_citation(text)
         return cls(**parts, document=document)
 
     def __str__(self) -> str:
-        head = f"第{_write(self.article)}条" if self.article else _write(self.chapter) if self.chapter else ""
-        return self.document + head + (f"第{_write(self.paragraph)}款" if self.paragraph else "") + (
-            (f"({_write(self.item)})" if self.item else "")
-            + (str(self.number) if self.number else "")
-            + (f"({self.sub})" if self.sub else "")
+        head = (
+            f"第{_write(self.article)}条"
+            if self.article
+            else _write(self.chapter)
+            if self.chapter
+            else ""
+        )
+        return (
+            self.document
+            + head
+            + (f"第{_write(self.paragraph)}款" if self.paragraph else "")
+            + (
+                (f"({_write(self.item)})" if self.item else "")
+                + (str(self.number) if self.number else "")
+                + (f"({self.sub})" if self.sub else "")
+            )
         )
 
     def english(self) -> str:
@@ -69,17 +80,22 @@ class Citation:
         if not (self.article or self.chapter):
             return self.document
         head = f"Art. {self.article}" if self.article else f"Part {self.chapter}"
-        return f"{self.document} {head}".lstrip() + (f" para. {self.paragraph}" if self.paragraph else "") + (
-            (f"({self.item})" if self.item else "")
-            + (f" {self.number}" if self.number else "")
-            + (f"({self.sub})" if self.sub else "")
+        return (
+            f"{self.document} {head}".lstrip()
+            + (f" para. {self.paragraph}" if self.paragraph else "")
+            + (
+                (f"({self.item})" if self.item else "")
+                + (f" {self.number}" if self.number else "")
+                + (f"({self.sub})" if self.sub else "")
+            )
         )
 
 
 def _no_citation(text: str) -> Refused:
     return Refused(
         _("“%(found)s” is no citation. Allowed: %(allowed)s."),
-        found=text, allowed="第六条(三), 第十二条第二款, 四(二)1, 第五条(二)1(1)",
+        found=text,
+        allowed="第六条(三), 第十二条第二款, 四(二)1, 第五条(二)1(1)",
     )
 
 

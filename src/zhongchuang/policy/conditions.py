@@ -18,7 +18,10 @@ Values = Mapping[str, Value]
 Judgements = Mapping[str, bool]
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    "at_least": operator.ge, "more_than": operator.gt, "at_most": operator.le, "less_than": operator.lt,
+    "at_least": operator.ge,
+    "more_than": operator.gt,
+    "at_most": operator.le,
+    "less_than": operator.lt,
 }
 UPWARD = ("at_least", "more_than")
 GROUPS = ("all_of", "any_of", "none_of", "at_least_n_of")
@@ -110,7 +113,11 @@ class RatioBound(Condition):
         found, other = values.get(self.column.name), values.get(self.other.name)
         needed = None if other is None else -(-other // self.per)  # type: ignore[operator]
         if found is None or needed is None:
-            missing = tuple(one.name for one, value in ((self.column, found), (self.other, other)) if value is None)
+            missing = tuple(
+                one.name
+                for one, value in ((self.column, found), (self.other, other))
+                if value is None
+            )
             return Finding(self, UNKNOWN, found, needed, None, missing)
         if OPERATORS[self.op](found, needed):
             return Finding(self, MET, found, needed)
@@ -252,18 +259,22 @@ class When(Condition):
             return Finding(self, NOT_APPLICABLE, children=_not_applicable(self.members()))
         then = self.then.judge(values, judgements)
         verdict = v.when_then(test.verdict, then.verdict)
-        missing = then.missing if verdict in (UNKNOWN, FOR_JUDGEMENT) or then.verdict == UNKNOWN else ()
+        missing = (
+            then.missing if verdict in (UNKNOWN, FOR_JUDGEMENT) or then.verdict == UNKNOWN else ()
+        )
         if test.verdict == UNKNOWN and verdict != MET:
-            missing = (*_missing(test), *missing)
+            missing = (*missing_in(test), *missing)
         short_by = then.short_by if verdict == NOT_MET else None
         return Finding(self, verdict, then.found, then.needed, short_by, missing, then.children)
 
 
-def _missing(finding: Finding) -> tuple[str, ...]:
+def missing_in(finding: Finding) -> tuple[str, ...]:
     """All columns whose lack leaves a test open."""
-    return (*finding.missing, *(name for child in finding.children for name in _missing(child)))
+    return (*finding.missing, *(name for child in finding.children for name in missing_in(child)))
 
 
 def _not_applicable(members: tuple[Condition, ...]) -> tuple[Finding, ...]:
     """The explanation of members that have no say."""
-    return tuple(Finding(one, NOT_APPLICABLE, children=_not_applicable(one.members())) for one in members)
+    return tuple(
+        Finding(one, NOT_APPLICABLE, children=_not_applicable(one.members())) for one in members
+    )

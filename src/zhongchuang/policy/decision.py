@@ -16,7 +16,7 @@ from .errors import Refused, _
 from .facts import Column, Facts, Value, plain_value, space_catalogue
 from .loading import rules_of
 from .pack import Pack, RuleSet, canonical, digest_of
-from .quantity import Exact, Quantity, decimal_places, exact, unit_of
+from .quantity import LARGEST, Exact, Quantity, decimal_places, exact, unit_of
 from .verdict import NAMES, Finding
 
 FORMAT = 1
@@ -58,8 +58,15 @@ class Decision:
         return canonical(dict(self.values))
 
 
-def decide(  # noqa: PLR0913 -- a decision has this many grounds
-    pack: Pack, name: str, facts: Facts, judgements: Mapping[str, Judgement], *, on: date, by: str, at: datetime,
+def decide(
+    pack: Pack,
+    name: str,
+    facts: Facts,
+    judgements: Mapping[str, Judgement],
+    *,
+    on: date,
+    by: str,
+    at: datetime,
 ) -> Decision:
     """Judge a subject by a set and keep the grounds. `at` carries its offset from UTC."""
     if at.tzinfo is None:
@@ -67,11 +74,22 @@ def decide(  # noqa: PLR0913 -- a decision has this many grounds
     rules = pack.set(name)
     finding = rules.judge(facts, {id_: one.met for id_, one in judgements.items()})
     values: dict[str, Any] = {
-        "format": FORMAT, "engine": ENGINE, "subject": facts.subject, "on": str(on), "by": by, "at": at.isoformat(),
-        "rules": pack.rules(name), "rules_digest": pack.digest(name),
-        "facts": {column: write_exactly(space_catalogue().columns[column], value) for column, value in sorted(facts.values.items())},
-        "judgements": {id_: {"met": one.met, "by": one.by, "on": str(one.on), "reason": one.reason}
-                       for id_, one in sorted(judgements.items())},
+        "format": FORMAT,
+        "engine": ENGINE,
+        "subject": facts.subject,
+        "on": str(on),
+        "by": by,
+        "at": at.isoformat(),
+        "rules": pack.rules(name),
+        "rules_digest": pack.digest(name),
+        "facts": {
+            column: write_exactly(space_catalogue().columns[column], value)
+            for column, value in sorted(facts.values.items())
+        },
+        "judgements": {
+            id_: {"met": one.met, "by": one.by, "on": str(one.on), "reason": one.reason}
+            for id_, one in sorted(judgements.items())
+        },
         "verdict": verdict_answer(finding),
     }
     return Decision(values | {DIGEST: digest_of(values), TEXTS: _texts(pack, rules)})
@@ -83,17 +101,21 @@ def verdict_answer(finding: Finding) -> dict[str, Any]:
 
 
 def _texts(pack: Pack, rules: RuleSet) -> dict[str, Any]:
-    texts = {one.id: {"zh": one.text.zh, "en": one.text.en} for one in rules.conditions() if one.text}
+    texts = {
+        one.id: {"zh": one.text.zh, "en": one.text.en} for one in rules.conditions() if one.text
+    }
     return {"pack": {"zh": pack.title.zh, "en": pack.title.en}, "conditions": texts}
 
 
 def write_exactly(column: Column, value: Value) -> Any:
-    """A value that reads back as it is; an endless share is written as a fraction, `100/3 %`."""
+    """A value that reads back as it is; an endless share is written as a fraction, `100/3 %`, and so is
+    a sum above what a single figure may be.
+    """
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, bool | str):
         return value
-    if decimal_places(value) is None:
+    if decimal_places(value) is None or not -LARGEST < value < LARGEST:
         return f"{value.numerator}/{value.denominator} {column.unit}"
     return str(Quantity(value, column.unit))
 
@@ -127,23 +149,30 @@ def recompute(text: str) -> Recomputation:
     values = _read(text)
     try:
         rules = rules_of(values["rules"], values["rules"]["pack"]["entry"])
-        facts = {name: read_exactly(space_catalogue().column(name), value) for name, value in values["facts"].items()}
+        facts = {
+            name: read_exactly(space_catalogue().column(name), value)
+            for name, value in values["facts"].items()
+        }
         judgements = {id_: bool(one["met"]) for id_, one in values["judgements"].items()}
         finding = rules.judge(Facts(str(values["subject"]), facts), judgements)
         return Recomputation(NAMES[finding.verdict], list(_differences(values, finding)))
     except Refused:
         raise
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise Refused(_("The file is no decision: %(why)s."), why=repr(error)) from None
 
 
 def _read(text: str) -> dict[str, Any]:
     try:
         values = json.loads(text, object_pairs_hook=_without_doubles)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except Refused:
+        raise
+    except (ValueError, RecursionError) as error:
         raise Refused(_("The file is no JSON: %(why)s."), why=str(error)) from None
     if not isinstance(values, dict) or values.get("format") != FORMAT:
-        raise Refused(_("The file is no decision of a format known here. Known: %(allowed)s."), allowed=FORMAT)
+        raise Refused(
+            _("The file is no decision of a format known here. Known: %(allowed)s."), allowed=FORMAT
+        )
     return values
 
 
@@ -157,15 +186,25 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _differences(values: Mapping[str, Any], finding: Finding) -> Any:
     grounds = {key: value for key, value in values.items() if key not in (DIGEST, TEXTS)}
     if digest_of(grounds) != values[DIGEST]:
-        yield Refused(_("The digest of the file does not fit its content: it was changed after the decision."))
+        yield Refused(
+            _("The digest of the file does not fit its content: it was changed after the decision.")
+        )
     if digest_of(values["rules"]) != values["rules_digest"]:
         yield Refused(_("The digest of the rules does not fit the rules in the file."))
     again, kept = verdict_answer(finding), values["verdict"]
     if again["verdict"] != kept["verdict"]:
-        yield Refused(_("The verdict is %(found)s; the file says %(expected)s."), found=again["verdict"], expected=kept["verdict"])
+        yield Refused(
+            _("The verdict is %(found)s; the file says %(expected)s."),
+            found=again["verdict"],
+            expected=kept["verdict"],
+        )
     before = {row["id"]: row for row in kept["conditions"]}
     for row in again["conditions"]:
         if before.pop(row["id"], None) != row:
-            yield Refused(_("Condition %(id)s comes out differently: %(found)s."), id=row["id"], found=canonical(row))
+            yield Refused(
+                _("Condition %(id)s comes out differently: %(found)s."),
+                id=row["id"],
+                found=canonical(row),
+            )
     for id_ in before:
         yield Refused(_("The file has a condition %(id)s that its rules do not have."), id=id_)

@@ -124,8 +124,11 @@ class Catalogue:
         """The column with this name; refused with the nearest names."""
         column = self._aliases.get(name)
         if column is None:
-            raise Refused(_("There is no fact “%(found)s”. Nearest: %(allowed)s."),
-                          found=name, allowed=", ".join(self.nearest(name)))
+            raise Refused(
+                _("There is no fact “%(found)s”. Nearest: %(allowed)s."),
+                found=name,
+                allowed=", ".join(self.nearest(name)),
+            )
         return column
 
     def nearest(self, text: str) -> list[str]:
@@ -151,9 +154,10 @@ class Catalogue:
             formula = column.fact.formula
             if formula is None:
                 continue
-            terms = [tuple(self._input(name, column.kind) for name in names) for names in (formula.sum, formula.over)]
-            if all(all(names) for names in terms):
-                found.append((column.name, *terms))
+            added = tuple(self._input(name, column.kind) for name in formula.sum)
+            over = tuple(self._input(name, column.kind) for name in formula.over)
+            if all(added) and all(over):
+                found.append((column.name, added, over))
         names = {name for name, _sum, _over in found}
         return tuple(sorted(found, key=lambda row: sum(one in names for one in (*row[1], *row[2]))))
 
@@ -169,7 +173,7 @@ def derive(catalogue: Catalogue, values: Mapping[str, Value]) -> dict[str, Value
     """`values` and what the formulas add to them; a typed figure beside its inputs must agree."""
     known = dict(values)
     for name, added, divisors in catalogue.formulas:
-        computed = _compute(known, added, divisors)
+        computed = computed_from(known, added, divisors)
         if computed is None:
             continue
         typed = known.get(name)
@@ -178,15 +182,20 @@ def derive(catalogue: Catalogue, values: Mapping[str, Value]) -> dict[str, Value
         elif not agrees(typed, computed):  # type: ignore[arg-type]
             column = catalogue.columns[name]
             raise Refused(
-                _("%(fact)s is given as %(found)s, but %(inputs)s make it %(computed)s. Correct one of them."),
-                fact=column.fact.label.zh, found=str(column.quantity(typed)),  # type: ignore[arg-type]
+                _(
+                    "%(fact)s is given as %(found)s, but %(inputs)s make it %(computed)s. Correct one of them."
+                ),
+                fact=column.fact.label.zh,
+                found=str(column.quantity(typed)),  # type: ignore[arg-type]
                 inputs=", ".join(f"{one} = {known[one]}" for one in (*added, *divisors)),
                 computed=str(column.quantity(computed)),
             )
     return known
 
 
-def _compute(known: Mapping[str, Value], added: tuple[str, ...], divisors: tuple[str, ...]) -> Exact | None:
+def computed_from(
+    known: Mapping[str, Value], added: tuple[str, ...], divisors: tuple[str, ...]
+) -> Exact | None:
     """A sum, or a ratio in percent; None where an input is missing or the divisor is 0."""
     total: Exact = 0
     for name in added:
@@ -208,7 +217,8 @@ def agrees(typed: Exact, computed: Exact) -> bool:
     if typed == computed:
         return True
     places = decimal_places(typed) or 0
-    return abs(typed - computed) <= max(Fraction(1, 2 * 10**places), SLACK)
+    slack = max(Fraction(1, 2 * 10**places), SLACK)
+    return -slack <= typed - computed <= slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +229,9 @@ class Facts:
     values: Mapping[str, Value]
 
     @classmethod
-    def of(cls, subject: str, values: Mapping[str, Value], catalogue: Catalogue | None = None) -> "Facts":
+    def of(
+        cls, subject: str, values: Mapping[str, Value], catalogue: Catalogue | None = None
+    ) -> "Facts":
         """Facts with the derived ones computed."""
         return cls(subject, derive(catalogue or space_catalogue(), values))
 
@@ -242,7 +254,11 @@ def plain_value(column: Column, value: Any) -> Value:
             return exact(value)
     elif kind == "yes_no" and isinstance(value, bool):
         return value
-    elif kind == "list" and isinstance(value, list) and all(is_choice(column.fact, one) for one in value):
+    elif (
+        kind == "list"
+        and isinstance(value, list)
+        and all(is_choice(column.fact, one) for one in value)
+    ):
         return frozenset(value)
     elif kind in ("choice", "region") and isinstance(value, str) and is_choice(column.fact, value):
         return value
@@ -269,10 +285,16 @@ def _definition(name: str, row: dict) -> Definition:  # type: ignore[type-arg]
     if row["type"] == "quantity":
         unit_of(row["unit"])
     return Definition(
-        name=name, subject="space", label=Text(row["zh"], row["en"]), type=row["type"],
-        unit=row.get("unit", ""), kinds=tuple(row["kinds"]), group=row["group"],
+        name=name,
+        subject="space",
+        label=Text(row["zh"], row["en"]),
+        type=row["type"],
+        unit=row.get("unit", ""),
+        kinds=tuple(row["kinds"]),
+        group=row["group"],
         definition=Text(row["definition"]["zh"], row["definition"]["en"]),
-        records=row["records"], basis=row["basis"],
+        records=row["records"],
+        basis=row["basis"],
         choices={code: Text(**words) for code, words in row.get("choices", {}).items()},
         levels=tuple(row.get("levels", ())),
         formula=Formula(tuple(formula["sum"]), tuple(formula.get("over", ()))) if formula else None,

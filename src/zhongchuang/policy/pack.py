@@ -95,8 +95,12 @@ class Pack:
         """What decides in a set, as plain JSON values without texts: the part of a decision that counts."""
         wanted = name or self.entry
         return {
-            "pack": {key: plain(self.raw["pack"][key]) for key in ("id", "version", "status", "region", "in_force")
-                     if key in self.raw["pack"]} | {"entry": wanted},
+            "pack": {
+                key: plain(self.raw["pack"][key])
+                for key in ("id", "version", "status", "region", "in_force")
+                if key in self.raw["pack"]
+            }
+            | {"entry": wanted},
             "sets": {wanted: without_texts(plain(self.raw["sets"][wanted]))},
             "awards": without_texts(plain(self.raw.get("awards", {}))),
         }
@@ -112,8 +116,11 @@ TEXTS = frozenset({"text", "title", "note", "short", "zh", "en"})
 def without_texts(value: Any) -> Any:
     """The same tree without words for readers; what a person must look at stays as an empty mark."""
     if isinstance(value, dict):
-        return {key: {} if key == "judged" and isinstance(one, dict) else without_texts(one)
-                for key, one in value.items() if key not in TEXTS}
+        return {
+            key: {} if key == "judged" and isinstance(one, dict) else without_texts(one)
+            for key, one in value.items()
+            if key not in TEXTS
+        }
     if isinstance(value, list):
         return [without_texts(one) for one in value]
     return value

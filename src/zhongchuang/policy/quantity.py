@@ -20,6 +20,9 @@ LARGEST = 10**15
 MOST_PLACES = 20
 """Digits after the point that are read; more are a fault of the file."""
 
+LONGEST = 200
+"""Characters of a number in a pack or a decision; a share of two amounts may have 120 places."""
+
 SHOWN_PLACES = 4
 """Digits after the point shown of an amount that has no end, such as one third."""
 
@@ -46,9 +49,16 @@ def units() -> dict[str, Unit]:
     """All units by code, from units.toml."""
     table = tomllib.loads((Path(__file__).parent / "units.toml").read_text(encoding="utf-8"))
     return {
-        code: Unit(code, row["dimension"], row["factor"], row["zh"], row["en"], row.get("one", row["en"]),
-             row.get("example", f"12 {row['zh']}"),
-                   {word.casefold(): times for word, times in row["words"].items()})
+        code: Unit(
+            code,
+            row["dimension"],
+            row["factor"],
+            row["zh"],
+            row["en"],
+            row.get("one", row["en"]),
+            row.get("example", f"12 {row['zh']}"),
+            {word.casefold(): times for word, times in row["words"].items()},
+        )
         for code, row in table.items()
     }
 
@@ -57,7 +67,11 @@ def unit_of(code: str) -> Unit:
     """The unit with this code; refused with the codes that exist."""
     unit = units().get(code)
     if unit is None:
-        raise Refused(_("“%(found)s” is no unit. Units are: %(allowed)s."), found=code, allowed=", ".join(units()))
+        raise Refused(
+            _("“%(found)s” is no unit. Units are: %(allowed)s."),
+            found=code,
+            allowed=", ".join(units()),
+        )
     return unit
 
 
@@ -115,10 +129,12 @@ class Quantity:
     def parse(cls, text: str) -> "Quantity":
         """Read the form used in packs and JSON: number, one blank, unit code (`500 m2`, `60 %`)."""
         number, blank, code = text.partition(" ")
-        if not blank or not _NUMBER.fullmatch(number):
+        if not blank or len(number) > LONGEST or not _NUMBER.fullmatch(number):
             raise Refused(
-                _("“%(found)s” is no quantity. Write a number, a blank and a unit, as in “500 m2” or “60 %%”."),
-                found=text,
+                _(
+                    "“%(found)s” is no quantity. Write a number, a blank and a unit, as in “500 m2” or “60 %%”."
+                ),
+                found=text[:LONGEST],
             )
         return cls(_bounded(exact(Decimal(number)), text), unit_of(code).code)
 
@@ -177,14 +193,26 @@ def read_amount(text: str, unit: str) -> Exact:
     number, word = _split(plain)
     amount = read_number(number) if number else None
     if amount is None:
-        raise Refused(_("“%(found)s” is no number. Allowed: a number, with or without unit, such as “%(example)s”."),
-                      found=text, example=example(unit))
+        raise Refused(
+            _(
+                "“%(found)s” is no number. Allowed: a number, with or without unit, such as “%(example)s”."
+            ),
+            found=text,
+            example=example(unit),
+        )
     if not word:
         return _bounded(amount, text)
     times = unit_of(unit).words.get(word.casefold())
     if times is None:
-        raise Refused(_("“%(found)s” is in “%(word)s”; this figure is counted in %(unit)s. Allowed: %(allowed)s."),
-                      found=text, word=word, unit=unit_of(unit).zh, allowed=allowed_words(unit))
+        raise Refused(
+            _(
+                "“%(found)s” is in “%(word)s”; this figure is counted in %(unit)s. Allowed: %(allowed)s."
+            ),
+            found=text,
+            word=word,
+            unit=unit_of(unit).zh,
+            allowed=allowed_words(unit),
+        )
     return _bounded(exact(amount * times), text)
 
 
@@ -204,19 +232,31 @@ def _split(text: str) -> tuple[str, str]:
     match = re.match(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?", text, re.ASCII)
     if not match:
         return "", text
-    return match.group(), text[match.end():].strip()
+    return match.group(), text[match.end() :].strip()
 
 
 def _bounded_exponent(number: Decimal) -> Decimal:
     """Refuse 1e400 and the like before it becomes an integer of 400 digits."""
-    if number.is_finite() and -MOST_PLACES <= number.as_tuple().exponent and number.adjusted() < 20:  # type: ignore[operator]
+    if number.is_finite() and number.as_tuple().exponent >= -MOST_PLACES and number.adjusted() < 20:  # type: ignore[operator]
         return number
-    raise Refused(_("“%(found)s” is out of range: amounts are below %(largest)s, with at most %(places)s decimals."),
-                  found=str(number)[:40], largest=f"{LARGEST:,}", places=MOST_PLACES)
+    raise Refused(
+        _(
+            "“%(found)s” is out of range: amounts are below %(largest)s, with at most %(places)s decimals."
+        ),
+        found=str(number)[:40],
+        largest=f"{LARGEST:,}",
+        places=MOST_PLACES,
+    )
 
 
 def _bounded(amount: Exact, text: str) -> Exact:
-    if abs(amount) >= LARGEST:
-        raise Refused(_("“%(found)s” is out of range: amounts are below %(largest)s, with at most %(places)s decimals."),
-                      found=text, largest=f"{LARGEST:,}", places=MOST_PLACES)
+    if not -LARGEST < amount < LARGEST:
+        raise Refused(
+            _(
+                "“%(found)s” is out of range: amounts are below %(largest)s, with at most %(places)s decimals."
+            ),
+            found=text,
+            largest=f"{LARGEST:,}",
+            places=MOST_PLACES,
+        )
     return amount

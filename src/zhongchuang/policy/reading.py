@@ -10,10 +10,13 @@ from typing import Any
 from .citation import Citation
 from .errors import Refused, _
 from .facts import Column, Text, space_catalogue
-from .quantity import Exact, Quantity, exact
+from .quantity import Exact, Quantity, exact, read_number
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 _MISSING = object()
+
+MOST_FAULTS = 100
+"""Faults of one file that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,16 @@ class Fault:
         return self.text(str)
 
 
+class TooManyFaults(Exception):
+    """More faults than anybody reads; looking for the rest would take long."""
+
+
 class Node:
     """One table; a `bare` one has no texts, as in a decision. Each method takes a key and checks it; `done` reports the keys that nobody took."""
 
-    def __init__(self, value: Any, path: str, file: str, faults: list[Fault], *, bare: bool = False) -> None:
+    def __init__(
+        self, value: Any, path: str, file: str, faults: list[Fault], *, bare: bool = False
+    ) -> None:
         self.path, self.file, self.faults, self.bare = path, file, faults, bare
         self.taken: list[str] = []
         self.value: dict[str, Any] = value if isinstance(value, dict) else {}
@@ -48,6 +57,8 @@ class Node:
     def add(self, key: str, why: Refused) -> None:
         """Note a fault at a key of this table."""
         place = ".".join(part for part in (self.path, key) if part)
+        if len(self.faults) >= MOST_FAULTS:
+            raise TooManyFaults
         self.faults.append(Fault(self.file, place, why))
 
     def fault(self, key: str, message: str, **params: Any) -> None:
@@ -64,13 +75,20 @@ class Node:
             return None
         return default
 
-    def typed(self, key: str, kind: type | tuple[type, ...], allowed: str, default: Any = _MISSING) -> Any:
+    def typed(
+        self, key: str, kind: type | tuple[type, ...], allowed: str, default: Any = _MISSING
+    ) -> Any:
         """The value if it has the type, else a fault and None."""
         value = self.take(key, default)
         if key not in self.value:
             return value
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.fault(key, _("Found %(found)s. Allowed: %(allowed)s."), found=_shown(value), allowed=allowed)
+            self.fault(
+                key,
+                _("Found %(found)s. Allowed: %(allowed)s."),
+                found=_shown(value),
+                allowed=allowed,
+            )
             return None if default is _MISSING else default
         return value
 
@@ -85,14 +103,23 @@ class Node:
         """An id: small Latin letters, digits, - and _."""
         value = self.text(key)
         if value and not _NAME.fullmatch(value):
-            self.fault(key, _("“%(found)s” is no id. Allowed: small letters, digits, - and _, a letter first."), found=value)
+            self.fault(
+                key,
+                _("“%(found)s” is no id. Allowed: small letters, digits, - and _, a letter first."),
+                found=value,
+            )
         return value
 
     def one_of(self, key: str, allowed: Collection[str], default: Any = _MISSING) -> str:
         """One of the words allowed."""
         value = self.text(key, default)
         if key in self.value and value not in allowed:
-            self.fault(key, _("“%(found)s” is not allowed. Allowed: %(allowed)s."), found=value, allowed=", ".join(allowed))
+            self.fault(
+                key,
+                _("“%(found)s” is not allowed. Allowed: %(allowed)s."),
+                found=value,
+                allowed=", ".join(allowed),
+            )
         return value
 
     def words(self, key: str, default: Any = _MISSING) -> Any:
@@ -108,7 +135,12 @@ class Node:
         """A day, written 2016-02-01."""
         value = self.typed(key, date, "a day, such as 2016-02-01", default)
         if isinstance(value, datetime):
-            self.fault(key, _("Found %(found)s. Allowed: %(allowed)s."), found=str(value), allowed="2016-02-01")
+            self.fault(
+                key,
+                _("Found %(found)s. Allowed: %(allowed)s."),
+                found=str(value),
+                allowed="2016-02-01",
+            )
             return None
         return value
 
@@ -121,11 +153,21 @@ class Node:
 
     def number(self, key: str, default: Any = _MISSING) -> Any:
         """An exact number, 0 or more, without unit."""
-        value = self.typed(key, (int, Decimal), "a number", default)
+        given = self.value.get(key)
+        if self.bare and isinstance(given, str) and read_number(given) is not None:
+            self.taken.append(key)  # JSON has no exact numbers with a point: they are text there
+            value: Any = read_number(given)
+        else:
+            value = self.typed(key, (int, Decimal), "a number", default)
         if key in self.value and value is not None:
             value = exact(value)
             if value < 0:
-                self.fault(key, _("Found %(found)s. Allowed: %(allowed)s."), found=str(value), allowed="≥ 0")
+                self.fault(
+                    key,
+                    _("Found %(found)s. Allowed: %(allowed)s."),
+                    found=str(value),
+                    allowed="≥ 0",
+                )
         return value
 
     def quantity(self, key: str, default: Any = _MISSING) -> Any:
@@ -163,6 +205,10 @@ class Node:
             self.add(key, refused)
             return None
 
+    def basis(self) -> str:
+        """Who says so: the document, or the project."""
+        return self.one_of("basis", ("project",), "")
+
     def column(self, key: str = "fact") -> Column | None:
         """A fact of the catalogue."""
         value = self.text(key)
@@ -175,8 +221,13 @@ class Node:
     def table(self, key: str) -> "Node":
         """A table inside this one."""
         value = self.take(key)
-        return Node({} if value is None else value, ".".join(part for part in (self.path, key) if part), self.file, self.faults,
-                    bare=self.bare)
+        return Node(
+            {} if value is None else value,
+            ".".join(part for part in (self.path, key) if part),
+            self.file,
+            self.faults,
+            bare=self.bare,
+        )
 
     def tables(self, key: str) -> Iterator[tuple[str, "Node"]]:
         """Tables by name inside this one; none where the key is absent."""
@@ -184,7 +235,13 @@ class Node:
             outer = self.table(key)
             for name in outer.value:
                 if not _NAME.fullmatch(name):
-                    outer.fault(name, _("“%(found)s” is no id. Allowed: small letters, digits, - and _, a letter first."), found=name)
+                    outer.fault(
+                        name,
+                        _(
+                            "“%(found)s” is no id. Allowed: small letters, digits, - and _, a letter first."
+                        ),
+                        found=name,
+                    )
                 yield name, outer.table(name)
         self.taken.append(key)
 
@@ -194,15 +251,27 @@ class Node:
         nodes = []
         for number, value in enumerate(values or []):
             label = value.get("id", number) if isinstance(value, dict) else number
-            nodes.append(Node(value, f"{self.path}.{key}[{label}]" if self.path else f"{key}[{label}]", self.file, self.faults,
-                              bare=self.bare))
+            nodes.append(
+                Node(
+                    value,
+                    f"{self.path}.{key}[{label}]" if self.path else f"{key}[{label}]",
+                    self.file,
+                    self.faults,
+                    bare=self.bare,
+                )
+            )
         return nodes
 
     def texts(self, key: str, default: Any = _MISSING) -> tuple[str, ...]:
         """A list of texts that is not empty."""
         values = self.typed(key, list, "a list of texts", default)
         if key in self.value and (not values or not all(isinstance(one, str) for one in values)):
-            self.fault(key, _("Found %(found)s. Allowed: %(allowed)s."), found=_shown(values), allowed="a list of texts")
+            self.fault(
+                key,
+                _("Found %(found)s. Allowed: %(allowed)s."),
+                found=_shown(values),
+                allowed="a list of texts",
+            )
             return ()
         return tuple(values or ())
 
@@ -210,7 +279,11 @@ class Node:
         """Report every key that is not part of the language here."""
         for key in self.value:
             if key not in self.taken:
-                self.fault(key, _("This key is not known here. Allowed: %(allowed)s."), allowed=", ".join(dict.fromkeys(self.taken)))
+                self.fault(
+                    key,
+                    _("This key is not known here. Allowed: %(allowed)s."),
+                    allowed=", ".join(dict.fromkeys(self.taken)),
+                )
 
 
 def _shown(value: Any) -> str:

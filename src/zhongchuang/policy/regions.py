@@ -15,10 +15,12 @@ LONGEST = 60
 _BETWEEN = re.compile(r"[\s/\\|,、>·-]+|市辖区")
 _AUTONOMOUS = re.compile(r"自治([区州县旗])$")
 _ENDING = re.compile(
-    r"(?:特别行政区|自治[区州县旗]|地区|林区|矿区|新区|特区|群岛|海域|[省市区县旗盟])$")
+    r"(?:特别行政区|自治[区州县旗]|地区|林区|矿区|新区|特区|群岛|海域|[省市区县旗盟])$"
+)
 _PEOPLES = re.compile(
     r"(?:壮|回|藏|苗|彝|侗|瑶|白|傣|黎|畲|羌|土|水|怒|满|佤|各|东乡|土家|布依|朝鲜|哈尼|傈僳|拉祜|纳西|景颇|仫佬|仡佬|毛南|布朗|撒拉"
-    r"|阿昌|普米|裕固|保安|独龙|达斡尔|鄂温克|蒙古|哈萨克)族|维吾尔|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯")
+    r"|阿昌|普米|裕固|保安|独龙|达斡尔|鄂温克|蒙古|哈萨克)族|维吾尔|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯"
+)
 _GROUPINGS = ("县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 """Rows of the list that hold counties together and that nobody writes."""
 
@@ -57,8 +59,12 @@ def _code(text: str) -> str:
     code = _widest(found)
     if code is None:
         raise Refused(
-            _("“%(found)s” may be any of: %(candidates)s. Write the code, or the name with the region above it."),
-            found=text, candidates=_named(found))
+            _(
+                "“%(found)s” may be any of: %(candidates)s. Write the code, or the name with the region above it."
+            ),
+            found=text,
+            candidates=_named(found),
+        )
     return code
 
 
@@ -108,10 +114,18 @@ def _unknown(text: str, near: Iterable[str]) -> Refused:
     candidates, text = _named(near), text[:LONGEST]
     if not candidates:
         return Refused(
-            _("“%(found)s” is no region of the list. Allowed: a code such as %(code)s, or a name such as %(name)s."),
-            found=text, code="430000", name=region_name("43"))
-    return Refused(_("“%(found)s” is no region of the list. Nearest: %(candidates)s."),
-                   found=text, candidates=candidates)
+            _(
+                "“%(found)s” is no region of the list. Allowed: a code such as %(code)s, or a name such as %(name)s."
+            ),
+            found=text,
+            code="430000",
+            name=region_name("43"),
+        )
+    return Refused(
+        _("“%(found)s” is no region of the list. Nearest: %(candidates)s."),
+        found=text,
+        candidates=candidates,
+    )
 
 
 def _nearest(name: str) -> list[str]:
@@ -135,7 +149,7 @@ def _path(code: str) -> Iterator[str]:
     last = ""
     for length in (2, 4, 6):
         name = _regions().get(code[:length].ljust(6, "0"), "")
-        here = length == 2 or code[length - 2:length] != "00"
+        here = length == 2 or code[length - 2 : length] != "00"
         if here and name != last and (name not in _GROUPINGS or length == len(_stem(code))):
             yield name
             last = name
@@ -167,5 +181,5 @@ def _shortened(name: str) -> set[str]:
     if not autonomous:
         return {stem} - {name}
     while (match := re.search(rf"(?:{_PEOPLES.pattern})$", stem)) and match.start() >= _FEWEST:
-        stem = stem[:match.start()]
+        stem = stem[: match.start()]
     return {stem, stem.removesuffix("族"), stem + autonomous[1], stem + autonomous[0]} - {name}

@@ -74,7 +74,7 @@ class ShareOfBest(Scale):
     def fit(self, population: Population) -> Points:
         best = population.best
         if best <= 0:
-            return lambda figure, weight: 0
+            return lambda _figure, _weight: 0
         return lambda figure, weight: exact(Fraction(weight * max(figure, 0)) / best)
 
 
@@ -84,12 +84,13 @@ class Percentile(Scale):
 
     def fit(self, population: Population) -> Points:
         if population.size <= 1:
-            return lambda figure, weight: weight
+            return lambda _figure, weight: weight
         others = 2 * (population.size - 1)
 
         def points(figure: Exact, weight: Exact) -> Exact:
             lower, equal = population.places(figure)
             return exact(Fraction(weight * (2 * lower + equal - 1)) / others)
+
         return points
 
 

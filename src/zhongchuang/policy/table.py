@@ -39,20 +39,24 @@ class Table:
 
     def judged(self, row: int, pack: str = "", name: str = "") -> dict[str, bool]:
         """The judgements of one subject for a set; those written for this set go before plain ones."""
-        plain, own = {}, {}
-        for written, column in self.judgements.items():
-            value = column[row]
-            if value is None:
-                continue
-            place, dot, id_ = written.rpartition(".")
-            if not dot:
-                plain[written] = value
-            elif place in (pack, f"{pack}:{name}"):
-                own[id_] = value
-            else:
-                plain[written] = value
-        return plain | own
+        judged = {}
+        for prefix in judged_prefixes(pack, name):
+            for written, column in self.judgements.items():
+                id_ = written.removeprefix(prefix)
+                if prefix + id_ == written and is_plain(id_) and (value := column[row]) is not None:
+                    judged[id_] = value
+        return judged
 
     def rows(self) -> Iterator[int]:
         """The row numbers."""
         return iter(range(len(self.subjects)))
+
+
+def judged_prefixes(pack: str, name: str) -> tuple[str, str, str]:
+    """What may stand before a condition's id in `judgements`; the last that is given goes first."""
+    return "", f"{pack}.", f"{pack}:{name}."
+
+
+def is_plain(id_: str) -> bool:
+    """Whether an id names no pack; the test of a `when` has one dot of its own."""
+    return "." not in id_.removesuffix(".when")

@@ -17,8 +17,11 @@ class Term:
 
     def __post_init__(self) -> None:
         if self.until is not None and self.until < self.start:
-            raise Refused(_("The term ends on %(until)s, before it begins on %(start)s."),
-                          until=self.until, start=self.start)
+            raise Refused(
+                _("The term ends on %(until)s, before it begins on %(start)s."),
+                until=self.until,
+                start=self.start,
+            )
 
     def holds(self, day: date) -> bool:
         """Whether `day` lies in the term."""
@@ -39,7 +42,8 @@ class Term:
     def overlaps(self, other: "Term") -> bool:
         """Whether any day lies in both."""
         return (self.until is None or other.start <= self.until) and (
-            other.until is None or self.start <= other.until)
+            other.until is None or self.start <= other.until
+        )
 
     def __str__(self) -> str:
         return f"{self.start}/{self.until or '…'}"
@@ -62,7 +66,9 @@ class TenDays:
     def term(self) -> Term:
         """Its first and last day."""
         last = calendar.monthrange(self.year, self.month)[1] if self.part == 3 else self.part * 10
-        return Term(date(self.year, self.month, self.part * 10 - 9), date(self.year, self.month, last))
+        return Term(
+            date(self.year, self.month, self.part * 10 - 9), date(self.year, self.month, last)
+        )
 
 
 def whole_months(start: date, day: date) -> int:
@@ -96,7 +102,11 @@ def year_window(window: str, on: date) -> Term:
     """The year that a set looks at on a day: the last full calendar year, or the last twelve months."""
     if window == "calendar_year":
         return calendar_year(on.year - 1)
-    before = on.replace(year=on.year - 1, day=28) if (on.month, on.day) == (2, 29) else on.replace(year=on.year - 1)
+    before = (
+        on.replace(year=on.year - 1, day=28)
+        if (on.month, on.day) == (2, 29)
+        else on.replace(year=on.year - 1)
+    )
     return Term(before + timedelta(days=1), on)
 
 

@@ -29,7 +29,7 @@ def none_of(verdicts: Iterable[int]) -> int:
 
 
 def any_of(verdicts: Iterable[int]) -> int:
-    """met before unknown before for_judgement before not_met."""
+    """Met before unknown before for_judgement before not_met."""
     return OPPOSITE[none_of(verdicts)]
 
 
@@ -55,7 +55,7 @@ def when_then(test: int, consequent: int) -> int:
         return NOT_APPLICABLE
     if consequent == MET:
         return MET
-    return UNKNOWN if test == UNKNOWN or consequent == UNKNOWN else FOR_JUDGEMENT
+    return UNKNOWN if UNKNOWN in (test, consequent) else FOR_JUDGEMENT
 
 
 class Finding:
@@ -67,7 +67,7 @@ class Finding:
 
     __slots__ = ("children", "condition", "found", "missing", "needed", "short_by", "verdict")
 
-    def __init__(  # noqa: PLR0913, PLR0917 -- one positional call a leaf keeps a space's explanation fast
+    def __init__(
         self,
         condition: "Condition",
         verdict: int,
@@ -90,16 +90,15 @@ class Finding:
         """The verdict's name."""
         return NAMES[self.verdict]
 
-    def leaves(self) -> Iterator[tuple["Finding", tuple["Finding", ...]]]:
-        """Each leaf with the groups around it, outermost first; the root is not named."""
-        return self._leaves(())
-
-    def _leaves(self, path: tuple["Finding", ...]) -> Iterator[tuple["Finding", tuple["Finding", ...]]]:
+    def leaves(
+        self, around: tuple["Finding", ...] = ()
+    ) -> Iterator[tuple["Finding", tuple["Finding", ...]]]:
+        """Each leaf with the groups `around` it, outermost first; the root is not named."""
         for child in self.children:
             if child.children:
-                yield from child._leaves((*path, child))
+                yield from child.leaves((*around, child))
             else:
-                yield child, path
+                yield child, around
 
     def count(self, verdict: int) -> int:
         """How many leaves have this verdict."""

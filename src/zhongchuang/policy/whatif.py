@@ -27,8 +27,12 @@ def changed(rules: RuleSet, settings: Mapping[str, str]) -> RuleSet:
     ids = [one.id for one in rules.conditions()]
     for id_ in settings:
         if id_ not in ids:
-            raise Refused(_("Set %(set)s has no condition “%(found)s”. Its conditions are: %(allowed)s."),
-                          set=rules.name, found=id_, allowed=", ".join(ids))
+            raise Refused(
+                _("Set %(set)s has no condition “%(found)s”. Its conditions are: %(allowed)s."),
+                set=rules.name,
+                found=id_,
+                allowed=", ".join(ids),
+            )
     if rules.root is None:
         return rules
     return replace(rules, root=_changed(rules.root, settings))  # type: ignore[arg-type]
@@ -52,22 +56,39 @@ def _with(condition: Condition, written: str) -> Condition:
     if isinstance(condition, Group) and condition.op == "at_least_n_of":
         count = _whole(condition, written)
         if count > len(condition.of):
-            raise Refused(_("“%(found)s” does not fit %(id)s. Allowed: %(allowed)s."), found=written, id=condition.id,
-                          allowed=f"1–{len(condition.of)}")
+            raise Refused(
+                _("“%(found)s” does not fit %(id)s. Allowed: %(allowed)s."),
+                found=written,
+                id=condition.id,
+                allowed=f"1–{len(condition.of)}",
+            )
         return replace(condition, count=count)
     if isinstance(condition, OneOf) and condition.column.fact.type == "choice":
         codes = [code.strip() for code in written.split(";") if code.strip()]
         if codes and all(is_choice(condition.column.fact, code) for code in codes):
             return replace(condition, allowed=frozenset(codes))
-        raise Refused(_("“%(found)s” does not fit %(id)s. Allowed: %(allowed)s."), found=written, id=condition.id,
-                      allowed="; ".join(condition.column.fact.choices))
-    raise Refused(_("%(id)s is of kind %(kind)s and has no threshold to change."), id=condition.id, kind=condition.kind)
+        raise Refused(
+            _("“%(found)s” does not fit %(id)s. Allowed: %(allowed)s."),
+            found=written,
+            id=condition.id,
+            allowed="; ".join(condition.column.fact.choices),
+        )
+    raise Refused(
+        _("%(id)s is of kind %(kind)s and has no threshold to change."),
+        id=condition.id,
+        kind=condition.kind,
+    )
 
 
 def _whole(condition: Condition, written: str) -> int:
     number = read_number(written.strip())
     if type(number) is not int or number < 1:
-        raise Refused(_("“%(found)s” does not fit %(id)s. Allowed: %(allowed)s."), found=written, id=condition.id, allowed="1, 2, 3 …")
+        raise Refused(
+            _("“%(found)s” does not fit %(id)s. Allowed: %(allowed)s."),
+            found=written,
+            id=condition.id,
+            allowed="1, 2, 3 …",
+        )
     return number
 
 
@@ -85,15 +106,22 @@ class Effect:
 def effect(before: RuleSet, after: RuleSet, table: Table, pack_id: str = "") -> Effect:
     """Who gains and who drops out over the subjects of a table."""
     old, new = verdicts(before, table, pack_id), verdicts(after, table, pack_id)
-    gains = [row for row, (was, is_) in enumerate(zip(old, new, strict=True)) if was == NOT_MET != is_]
-    drops = [row for row, (was, is_) in enumerate(zip(old, new, strict=True)) if was != NOT_MET == is_]
+    gains = [
+        row for row, (was, is_) in enumerate(zip(old, new, strict=True)) if was == NOT_MET != is_
+    ]
+    drops = [
+        row for row, (was, is_) in enumerate(zip(old, new, strict=True)) if was != NOT_MET == is_
+    ]
     return Effect(gains, drops, len(table) - len(gains) - len(drops), _counted(old), _counted(new))
 
 
 def verdicts(rules: RuleSet, table: Table, pack_id: str = "") -> Sequence[int]:
     """The verdict code of each subject; numpy only where there are many."""
     if len(table) < MANY:
-        return [rules.judge(table.facts(row), table.judged(row, pack_id, rules.name)).verdict for row in table.rows()]
+        return [
+            rules.judge(table.facts(row), table.judged(row, pack_id, rules.name)).verdict
+            for row in table.rows()
+        ]
     from .columns import judge_columns  # noqa: PLC0415 -- slow import
 
     return judge_columns(rules, table, pack_id).root.tolist()  # type: ignore[no-any-return]
@@ -116,18 +144,30 @@ class Histogram:
 def histogram(condition: Bound, table: Table) -> Histogram:
     """The figures that a condition looks at, in about a dozen bars of a round width."""
     name = condition.column.name
-    figures = [table.facts(row).values.get(name) for row in table.rows()] if _derived(name, table) else list(table.columns[name])
-    known: list[Exact] = sorted(figure for figure in figures if figure is not None)  # type: ignore[type-var, misc]
+    figures = (
+        [table.facts(row).values.get(name) for row in table.rows()]
+        if _derived(name, table)
+        else list(table.columns[name])
+    )
+    known: list[Exact] = sorted(figure for figure in figures if figure is not None)  # type: ignore[misc]
     if not known:
         return Histogram(condition, (), (), len(table))
-    low, high = min(known[0], condition.needed), max(known[_percentile(len(known))], condition.needed)
+    low, high = (
+        min(known[0], condition.needed),
+        max(known[_percentile(len(known))], condition.needed),
+    )
     width = round_width(high - low)
     start = low // width * width
     bars = int((high - start) // width) + 1
     counts = [0] * bars
     for figure in known:
         counts[min(int((figure - start) // width), bars - 1)] += 1
-    return Histogram(condition, tuple(exact(start + width * bar) for bar in range(bars + 1)), tuple(counts), len(table) - len(known))
+    return Histogram(
+        condition,
+        tuple(exact(start + width * bar) for bar in range(bars + 1)),
+        tuple(counts),
+        len(table) - len(known),
+    )
 
 
 def _derived(name: str, table: Table) -> bool:

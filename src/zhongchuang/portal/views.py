@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from zhongchuang.gap.search import search as search_rules
 from zhongchuang.portal.packs import rule_packs
 from zhongchuang.portal.search import find
 
@@ -32,7 +33,8 @@ def home(request):
 def search(request):
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = find(query, packs=packs_for(request), pages=all_links())
-    return render(request, "portal/search.html", {"query": query} | found)
+    hits = [hit for hit in search_rules(query) if hit.kind != "pack"]
+    return render(request, "portal/search.html", {"query": query, "hits": hits} | found)
 
 
 @require_safe

@@ -1,0 +1,177 @@
+"""What is measured and what is aimed at; every function adds lines to the table."""
+
+import sys
+
+from timing import duration
+
+
+def columns(bench):
+    """Both sets over columns, every condition kept."""
+    ours, peers = bench.workers["ours"], bench.workers["peers"]
+    for rows in bench.sizes(10_000, 100_000, 1_000_000):
+        if ours.answer("same_columns", rows=rows):
+            raise SystemExit("Ours and the one written by hand do not give the same verdicts.")
+        contenders = {
+            "ours": bench.task("ours", "columns", rows=rows),
+            "hand": bench.task("ours", "columns_by_hand", rows=rows),
+            "openfisca": bench.task("peers", "openfisca", rows=rows),
+            "anew": bench.task("peers", "openfisca_from_inputs", rows=rows),
+            "same": bench.task("peers", "openfisca_from_columns", rows=rows),
+        }
+        times = bench.turns(**contenders)
+        title = f"columns, {rows:,} spaces"
+        if rows >= 100_000:
+            bench.at_most(title, times["ours"], times["hand"], 1.5, "numpy by hand")
+        else:
+            bench.faster(title, times["ours"], times["hand"], None, "numpy by hand")
+        limit = {1_000_000: 3, 100_000: None}.get(rows, 10)
+        bench.faster(title, times["ours"], times["same"], limit, "OpenFisca from these columns")
+        bench.faster(title, times["ours"], times["anew"], limit, "OpenFisca with its inputs")
+        bench.faster(title, times["ours"], times["openfisca"], limit, "OpenFisca, inputs set")
+        ours.forget()
+        peers.forget()
+    rows = 10_000
+    times = bench.turns(
+        rounds=5,
+        ours=bench.task("ours", "columns", rows=rows),
+        zen=bench.task("peers", "zen_columns", rows=rows),
+        rules=bench.task("peers", "rules_columns", rows=rows),
+    )
+    bench.faster(f"columns, {rows:,} spaces", times["ours"], times["zen"], None, "ZEN, one by one")
+    bench.faster(
+        f"columns, {rows:,} spaces", times["ours"], times["rules"], None, "rule-engine, one by one"
+    )
+    _compare_met(bench, rows)
+
+
+def _compare_met(bench, rows):
+    """Without unknowns OpenFisca gives what ours gives; its 32-bit floats may differ at a border."""
+    ours = bench.workers["ours"].answer("met_counts", rows=rows)
+    theirs = bench.workers["peers"].answer("met_counts", rows=rows)
+    off = {key: (count, theirs[name]) for key, count in ours.items()
+           if (name := key.replace(".", "_").rstrip("_")) in theirs and theirs[name] != count}  # fmt: skip
+    bench.notes.append(
+        f"Met without unknowns, ours and OpenFisca, where they differ in {rows:,}: {off or 'nowhere'}"
+    )
+
+
+def space(bench):
+    """One space with its whole explanation."""
+    ours, peers = bench.workers["ours"], bench.workers["peers"]
+    ours.answer("same_space")
+    codes = ours.answer("space_codes")
+    for name in ("zen_verdicts", "rules_verdicts"):
+        found = peers.answer(name)
+        shared = codes.keys() & found.keys()
+        if len(shared) < 34 or any(found[key] != codes[key] for key in shared):
+            raise SystemExit(f"{name} does not give our verdicts.")
+    times = bench.turns(
+        ours=bench.task("ours", "space"),
+        anew=bench.task("ours", "space_from_figures"),
+        hand=bench.task("ours", "space_by_hand"),
+        openfisca=bench.task("peers", "openfisca", rows=1),
+        inputs=bench.task("peers", "openfisca_from_inputs", rows=1),
+        zen=bench.task("peers", "zen_graph"),
+        rules=bench.task("peers", "rules"),
+    )
+    title = "one space explained, warm"
+    bench.at_most(title, times["ours"], times["hand"], 4, "Python by hand")
+    bench.faster(title, times["ours"], times["openfisca"], 30, "OpenFisca, inputs set")
+    bench.faster(title, times["ours"], times["inputs"], 30, "OpenFisca with its inputs")
+    bench.faster(title, times["ours"], times["zen"], 4, "ZEN decision graph")
+    bench.faster(title, times["ours"], times["rules"], None, "rule-engine")
+    bench.faster(
+        "the same, derived figures anew", times["anew"], times["zen"], None, "ZEN decision graph"
+    )
+
+
+def cold(bench):
+    """A fresh process checks a file of ten spaces."""
+    for kind in ("xlsx", "csv"):
+        path = bench.workers["ours"].answer("written", folder=str(bench.folder), rows=10, kind=kind)
+        command = (bench.command, "check", "zhejiang-2016", path)
+        times = bench.turns(
+            rounds=7,
+            ours=bench.process(*command),
+            python=bench.process(sys.executable, "-c", "pass"),
+        )
+        processor = duration(bench.processor_seconds(command))
+        beside = f"python -c pass: {times['python']}; ours of the processor alone: {processor}"
+        bench.within(f"cold check, 10 rows, .{kind}", times["ours"], 0.5, beside)
+
+
+def ranks(bench):
+    """Ranks against those by fractions."""
+    rows = 9_001 if bench.quick else 30_001
+    wrong = bench.workers["ours"].answer("wrong_ranks", rows=rows)
+    theirs = bench.workers["peers"].answer("wrong_ranks", rows=rows)
+    shown = ", ".join(f"{name} {count:,}" for name, count in theirs.items())
+    bench.counted(f"wrong ranks of {rows:,}", f"{wrong:,}", shown, "", "0", wrong == 0)
+
+
+def percentile(bench):
+    """Percentiles of one figure, and a whole evaluation by percentile."""
+    for rows in bench.sizes(100_000, 1_000_000):
+        times = bench.turns(
+            ours=bench.task("ours", "percentile", rows=rows),
+            hand=bench.task("ours", "percentile_by_hand", rows=rows),
+            pandas=bench.task("peers", "pandas_percentile", rows=rows),
+        )
+        title = f"percentiles of {rows:,}"
+        bench.at_most(title, times["ours"], times["hand"], 2, "counting by hand")
+        bench.faster(title, times["ours"], times["pandas"], 10, "pandas rank(pct)")
+        times = bench.turns(
+            rounds=5,
+            ours=bench.task("ours", "ranking", rows=rows),
+            pandas=bench.task("peers", "pandas_ranking", rows=rows),
+            polars=bench.task("peers", "polars_ranking", rows=rows),
+            duckdb=bench.task("peers", "duckdb_ranking", rows=rows),
+        )
+        for name in ("pandas", "polars", "duckdb"):
+            bench.faster(f"scores and ranks of {rows:,}", times["ours"], times[name], None, name)
+
+
+def compare(bench):
+    """All packs over ten thousand spaces."""
+    rows = 10_000
+    times = bench.turns(ours=bench.task("ours", "compare", rows=rows))
+    bench.within(f"compare {rows:,} with all packs", times["ours"], 1)
+    few = 50 if bench.quick else 200
+    times = bench.turns(rounds=5, ours=bench.task("ours", "write_compared", rows=few))
+    bench.within(f"writing the explained answer of {few:,}", times["ours"], None)
+
+
+def reading(bench):
+    """Reading and checking a large workbook, beside the reader alone."""
+    rows = 10_000 if bench.quick else 100_000
+    path = bench.workers["ours"].answer("written", folder=str(bench.folder), rows=rows, kind="xlsx")
+    times = bench.turns(
+        rounds=5,
+        ours=bench.task("ours", "reading", path=path),
+        calamine=bench.task("ours", "calamine", path=path),
+    )
+    bench.at_most(
+        f"read and check {rows:,} × 30 cells", times["ours"], times["calamine"], 2, "calamine alone"
+    )
+
+
+def memory(bench):
+    """The columns and all that judging takes beside them, over the columns."""
+    rows = 100_000 if bench.quick else 1_000_000
+    own, peak = bench.workers["ours"].answer("memory", rows=rows)
+    ratio = (own + peak) / own
+    million = 1_000_000
+    shown = f"{(own + peak) / million:.0f} MB"
+    bench.counted(
+        f"memory at {rows:,}",
+        shown,
+        f"the columns: {own / million:.0f} MB",
+        f"{ratio:.2f} ×",
+        "≤ 2 ×",
+        ratio <= 2,
+    )
+
+
+MEASURES = {
+    one.__name__: one for one in (columns, space, cold, ranks, percentile, compare, reading, memory)
+}

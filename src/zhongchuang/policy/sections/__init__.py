@@ -1,0 +1,1 @@
+"""The sections of a pack file, each read into the values of the engine."""

@@ -1,0 +1,107 @@
+"""Holds typed shares and sums against the figures that make them up."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from zhongchuang.policy.errors import _
+from zhongchuang.policy.facts import Catalogue, Value, agrees, computed_from
+from zhongchuang.policy.quantity import Exact, unit_of, write_number
+
+from .problems import CellRefused
+
+Note = Callable[[int, str, CellRefused], None]
+
+
+def check_agreement(
+    columns: Mapping[str, Sequence[Value | None]],
+    count: int,
+    catalogue: Catalogue,
+    language: str,
+    refuse: Note,
+    warn: Note,
+    *,
+    at_once: bool,
+) -> None:
+    """Note each typed figure that its own inputs contradict, and each share above 100 % that inputs make."""
+    formulas = _concerned(columns, catalogue)
+    if not formulas:
+        return
+    rows: Iterable[int] = range(count)
+    if at_once:
+        from .agreement_arrays import doubtful_rows  # noqa: PLC0415 -- slow import
+
+        rows = doubtful_rows(columns, count, formulas)
+    for row in rows:
+        _check_row(row, columns, formulas, catalogue, language, refuse, warn)
+
+
+def _concerned(
+    columns: Mapping[str, Any], catalogue: Catalogue
+) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """The formulas whose inputs the file has, or can derive."""
+    known, found = set(columns), []
+    for name, added, divisors in catalogue.formulas:
+        if known.issuperset((*added, *divisors)):
+            known.add(name)
+            found.append((name, added, divisors))
+    return found
+
+
+def _check_row(
+    row: int,
+    columns: Mapping[str, Sequence[Value | None]],
+    formulas: list[tuple[str, tuple[str, ...], tuple[str, ...]]],
+    catalogue: Catalogue,
+    language: str,
+    refuse: Note,
+    warn: Note,
+) -> None:
+    known: dict[str, Any] = {}
+    for name, added, divisors in formulas:
+        for one in (name, *added, *divisors):
+            if one not in known and one in columns and columns[one][row] is not None:
+                known[one] = columns[one][row]
+        computed = computed_from(known, added, divisors)
+        if computed is None:
+            continue
+        column = catalogue.columns[name]
+        inputs = ", ".join(
+            f"{catalogue.labelled(catalogue.columns[one], language)} = {_shown(known[one], one, catalogue, language)}"
+            for one in (*added, *divisors)
+        )
+        if name in known and not agrees(known[name], computed):
+            refuse(
+                row,
+                name,
+                CellRefused(
+                    "disagrees",
+                    _(
+                        "%(fact)s is given as %(typed)s, but %(inputs)s make it %(computed)s. Correct one of them, or leave this cell blank."
+                    ),
+                    fact=catalogue.labelled(column, language),
+                    typed=_shown(known[name], name, catalogue, language),
+                    inputs=inputs,
+                    computed=_shown(computed, name, catalogue, language),
+                ),
+            )
+        elif column.unit == "%" and computed > 100:
+            warn(
+                row,
+                name if name in columns else added[0],
+                CellRefused(
+                    "over_100",
+                    _(
+                        "%(inputs)s make %(fact)s %(computed)s, more than 100 %%. Check these figures."
+                    ),
+                    inputs=inputs,
+                    fact=catalogue.labelled(column, language),
+                    computed=_shown(computed, name, catalogue, language),
+                ),
+            )
+        known.setdefault(name, computed)
+
+
+def _shown(amount: Exact, name: str, catalogue: Catalogue, language: str) -> str:
+    """An amount with its unit in words."""
+    unit = unit_of(catalogue.columns[name].unit)
+    return f"{write_number(amount)} {unit.zh if language.startswith('zh') else unit.en}"

@@ -1,0 +1,99 @@
+"""Names and codes of subjects: kept as they are written, but for what no name can hold."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from zhongchuang.policy.errors import _
+
+from .cells import is_blank
+from .problems import CellRefused, quoted
+from .sheets import Cell
+from .words import BLANKS, cell_key
+
+LONGEST_NAME = 10_000
+SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""The characters of a unified social credit code (GB 32100-2015)."""
+
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
+_CODE = re.compile(f"[{SIGNS}]{{18}}", re.ASCII)
+
+
+def read_name(value: Cell) -> str:
+    """The name of a subject; empty where the cell is blank."""
+    if is_blank(value):
+        return ""
+    if type(value) is float and value.is_integer() and abs(value) < 10**15:
+        value = int(value)
+    if type(value) is int:
+        return str(value)
+    if type(value) is not str:
+        raise CellRefused(
+            "name", _("“%(found)s” is no name. Write it as text."), found=quoted(value)
+        )
+    if _CONTROL.search(value):
+        raise CellRefused(
+            "control",
+            _("The name “%(found)s” holds control characters. Type it anew."),
+            found=quoted(value),
+        )
+    if len(value) > LONGEST_NAME:
+        raise CellRefused(
+            "name",
+            _("The name “%(found)s” is longer than %(most)s characters."),
+            found=quoted(value),
+            most=LONGEST_NAME,
+        )
+    return value.strip(BLANKS)
+
+
+def all_plain(cells: Sequence[Cell]) -> bool:
+    """Whether every cell is a text that is a name as it stands, but for blanks around it; quick for long columns."""
+    return (
+        set(map(type, cells)) == {str}
+        and not _CONTROL.search("".join(cells))
+        and max(map(len, cells)) <= LONGEST_NAME
+    )
+
+
+def read_code(value: Cell) -> str | None:
+    """A unified social credit code with a right check character; None where the cell is blank."""
+    if is_blank(value):
+        return None
+    if type(value) is float or (type(value) is int and len(str(value)) != 18):
+        raise CellRefused(
+            "code_as_number",
+            _(
+                "The code %(found)s is kept as a number, which loses its last digits. Give the cell the format Text and write the code anew."
+            ),
+            found=quoted(value),
+        )
+    code = cell_key(str(value)).upper()
+    if not _CODE.fullmatch(code):
+        raise CellRefused(
+            "code",
+            _(
+                "“%(found)s” is no unified social credit code. Allowed: 18 digits and capital letters, without I, O, S, V and Z."
+            ),
+            found=quoted(value),
+        )
+    if code[-1] != check_character(code[:-1]):
+        raise CellRefused(
+            "code",
+            _(
+                "The check character of the code %(found)s does not fit: a digit is mistyped. Compare it with the licence."
+            ),
+            found=quoted(value),
+        )
+    return code
+
+
+def check_character(body: str) -> str:
+    """The eighteenth character of a code, from the seventeen before it."""
+    total = sum(SIGNS.index(sign) * weight for sign, weight in zip(body, _weights(), strict=True))
+    return SIGNS[-total % 31]
+
+
+@cache
+def _weights() -> tuple[int, ...]:
+    return tuple(pow(3, place, 31) for place in range(17))

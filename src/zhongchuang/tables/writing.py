@@ -1,0 +1,218 @@
+"""Writes tables as .csv and .xlsx: the one writer of the product, so that no text is ever taken for a formula.
+
+Texts are typed as text in .xlsx and escaped with an apostrophe in .csv; numbers stay numbers; what a float cannot hold
+exactly is written as text. Reading gives the same values back.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
+from typing import Any, BinaryIO
+
+from zhongchuang.policy.facts import Catalogue, Column, Value, space_catalogue
+from zhongchuang.policy.quantity import Exact, decimal_places, exact, unit_of, write_number
+from zhongchuang.policy.table import Table
+
+from .delimited import escaped
+from .words import words
+
+CSV, XLSX = "csv", "xlsx"
+LARGE = 50_000
+"""Cells from which a workbook is written row by row to disk, not kept in memory."""
+
+LONGEST_TEXT = 32_767
+"""Characters that a cell of a workbook holds."""
+
+PLAIN, SHARE = "#,##0.##########", "0.##########%"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An amount in percent, shown with its sign."""
+
+    amount: Exact
+
+
+@dataclass(slots=True)
+class OutSheet:
+    """A sheet to write: rows of None, texts, numbers, shares. `widths` in characters."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    widths: Sequence[int] = field(default_factory=tuple)
+
+
+def write(sheets: Sequence[OutSheet], kind: str, *, created: datetime | None = None) -> bytes:
+    """The sheets as one file; .csv has one sheet only. With a moment `created` given, equal sheets are equal bytes."""
+    out = io.BytesIO()
+    if kind == CSV:
+        (sheet,) = sheets
+        _write_csv(sheet, out)
+    else:
+        _write_xlsx(sheets, out, created)
+    return out.getvalue()
+
+
+def _write_csv(sheet: OutSheet, out: BinaryIO) -> None:
+    """UTF-8 with its mark, which Excel needs to see Chinese."""
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", errors="replace")
+    rows = csv.writer(text, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    for row in chain([sheet.header], sheet.rows):
+        rows.writerow([_csv_cell(cell) for cell in row])
+    text.detach()
+
+
+def _csv_cell(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return escaped(cell.replace("\x00", ""))
+    if isinstance(cell, Share):
+        return f"{write_number(exact(cell.amount))}%"
+    return write_number(exact(cell))
+
+
+def _write_xlsx(sheets: Sequence[OutSheet], out: BinaryIO, created: datetime | None) -> None:
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 -- slow import
+
+    lengths = [len(sheet.rows) if isinstance(sheet.rows, Sequence) else LARGE for sheet in sheets]
+    large = (
+        sum(length * len(sheet.header) for length, sheet in zip(lengths, sheets, strict=True))
+        >= LARGE
+    )
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "constant_memory": large,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    if created is not None:
+        book.set_properties({"created": created})
+    styles = {
+        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
+        "plain": book.add_format({"num_format": PLAIN}),
+        "share": book.add_format({"num_format": SHARE}),
+    }
+    for sheet in sheets:
+        _write_sheet(book.add_worksheet(sheet.name[:31]), sheet, styles)
+    book.close()
+
+
+def _write_sheet(page: Any, sheet: OutSheet, styles: dict[str, Any]) -> None:
+    page.freeze_panes(1, 1)
+    for column, text in enumerate(sheet.header):
+        page.set_column(
+            column,
+            column,
+            sheet.widths[column] if column < len(sheet.widths) else min(40, max(10, 2 * len(text))),
+        )
+        page.write_string(0, column, text[:LONGEST_TEXT], styles["head"])
+    for row, cells in enumerate(sheet.rows, 1):
+        for column, cell in enumerate(cells):
+            _write_cell(page, row, column, cell, styles)
+
+
+def _write_cell(page: Any, row: int, column: int, cell: Any, styles: dict[str, Any]) -> None:
+    """A text as text, an amount as number where a float writes it exactly, else as text with its digits."""
+    if cell is None:
+        return
+    if isinstance(cell, str):
+        page.write_string(row, column, _clean(cell)[:LONGEST_TEXT])
+        return
+    share = isinstance(cell, Share)
+    amount = exact(cell.amount) if share else exact(cell)
+    stored = Fraction(amount, 100) if share else amount
+    if _is_float(stored):
+        page.write_number(row, column, float(stored), styles["share" if share else "plain"])
+    else:
+        page.write_string(
+            row, column, f"{write_number(amount)}%" if share else write_number(amount)
+        )
+
+
+def _clean(text: str) -> str:
+    """Without what the format cannot hold: halves of surrogate pairs."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_float(amount: Exact) -> bool:
+    """Whether the shortest text of the nearest float is this amount, in digits that every program keeps."""
+    if not -(10**15) < amount < 10**15:
+        return False
+    if amount.denominator == 1:
+        return True
+    return decimal_places(amount) is not None and Fraction(Decimal(repr(float(amount)))) == amount
+
+
+def export(
+    table: Table,
+    kind: str,
+    *,
+    language: str = "zh",
+    names: bool = False,
+    catalogue: Catalogue | None = None,
+    created: datetime | None = None,
+) -> bytes:
+    """A table as a file that reads back to the same table; headed by labels, or by fact `names`."""
+    catalogue = catalogue or space_catalogue()
+    facts = [catalogue.columns[name] for name in table.columns]
+    shown = words().shown
+    tongue = "zh" if language.startswith("zh") else "en"
+    header = ["name" if names else shown["name"][tongue]]
+    columns: list[Sequence[Any]] = [table.subjects]
+    if table.codes is not None:
+        header.append("code" if names else shown["code"][tongue])
+        columns.append(table.codes)
+    for fact in facts:
+        header.append(fact.name if names else heading(catalogue, fact, language))
+        columns.append([cell_of(value, fact, tongue) for value in table.columns[fact.name]])
+    for id_ in dict.fromkeys((*table.judgements, *table.points)):
+        header.append(f"judged.{id_}")
+        columns.append(
+            [
+                point if met is None else shown["yes" if met else "no"][tongue]
+                for met, point in zip(
+                    table.judgements.get(id_, [None] * len(table)),
+                    table.points.get(id_, [None] * len(table)),
+                    strict=True,
+                )
+            ]
+        )
+    return write(
+        [OutSheet(shown["form_sheet"][tongue], header, list(zip(*columns, strict=True)))],
+        kind,
+        created=created,
+    )
+
+
+def heading(catalogue: Catalogue, column: Column, language: str) -> str:
+    """The label of a column with its unit, as the reader understands it."""
+    label = catalogue.labelled(column, language)
+    if not column.unit:
+        return label
+    unit = unit_of(column.unit)
+    return f"{label}（{unit.zh}）" if language.startswith("zh") else f"{label} ({unit.en})"
+
+
+def cell_of(value: Value | None, column: Column, language: str) -> Any:
+    """A value as it is written into a cell."""
+    shown = words().shown
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return shown["yes" if value else "no"][language]
+    if isinstance(value, frozenset):
+        return "; ".join(sorted(value)) if value else shown["empty_list"][language]
+    if isinstance(value, str):
+        label = column.fact.choices.get(value)
+        return label[language] if label else value
+    return Share(value) if column.unit == "%" else value

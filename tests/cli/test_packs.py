@@ -1,0 +1,113 @@
+"""`zhongchuang packs`."""
+
+import time
+
+import pytest
+
+
+def test_the_list_has_one_row_a_set(run):
+    rows = run("packs", "list", "--on", "2020-01-01", "--json").json
+    found = {(row["pack"], row["set"]): row for row in rows}
+    assert found["xuchang-2016", "investment"] == {
+        "pack": "xuchang-2016", "set": "investment", "title": "许昌市发展众创空间工作指引（试行）", "in_force": False,
+        "term": "2016-06-01/2019-05-31", "status": "law",
+    }  # fmt: skip
+    assert found["zhejiang-2016", "evaluation"]["in_force"] is True
+    assert found["hedong-2017", "support"]["status"] == "proposal"
+    assert "zhejiang-2016:filing" in run("packs", "list").out
+
+
+def test_the_packs_of_the_product_are_in_order(run):
+    done = run("packs", "lint")
+    assert done.code == 0, done.out
+
+
+def test_a_new_pack_is_in_order_and_judges(run, spaces):
+    assert run("packs", "new", "my-city-2027").code == 0
+    assert run("packs", "lint", "my-city-2027").code == 0
+    assert [row["verdict"] for row in run("check", "my-city-2027", spaces, "--json").json] == [
+        "for_judgement",
+        "for_judgement",
+    ]
+
+
+def test_packs_of_a_deployment_stand_beside_those_of_the_product(run, spaces, tmp_path):
+    (tmp_path / "more").mkdir()
+    assert run("packs", "new", "my-city-2027").code == 0
+    (tmp_path / "my-city-2027").rename(tmp_path / "more" / "my-city-2027")
+    assert run("check", "my-city-2027", spaces).code == 2
+    assert run("check", "my-city-2027", spaces, "--packs", "more").code == 0
+    assert run("check", "my-city-2027", spaces, ZHONGCHUANG_PACKS="more").code == 0
+    assert run("check", "my-city-2027", spaces, "--packs", "nowhere").code == 2
+
+
+def test_a_new_pack_replaces_nothing(run, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "pack.toml").write_text("mine", encoding="utf-8")
+    assert run("packs", "new", "mine").code == 1
+    assert (tmp_path / "mine" / "pack.toml").read_text(encoding="utf-8") == "mine"
+    assert run("packs", "new", "../other").code == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("at_least", "at_lest", "at_lest"),
+        ('"500 m2"', '"500 CNY"', "conditions[area].at_least"),
+        ('id = "rules"', 'id = "area"', "id"),
+        ('cite = "第一条(一)"\n', "", "cite"),
+        ('fact = "floor_area"', 'fact = "floor_aera"', "fact"),
+    ],
+)
+def test_a_fault_is_named_with_file_and_key(run, tmp_path, old, new, key):
+    run("packs", "new", "mine")
+    file = tmp_path / "mine" / "pack.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = run("packs", "lint", "mine")
+    assert done.code == 1
+    assert "pack.toml" in done.out
+    assert key in done.out
+
+
+def test_a_pack_without_cases_is_at_fault(run, tmp_path):
+    run("packs", "new", "mine")
+    (tmp_path / "mine" / "cases.toml").unlink()
+    done = run("packs", "lint", "mine")
+    assert done.code == 1
+    assert "cases.toml" in done.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 9_000,
+        "a = [\n" * 100_000,
+        "x" * 2_000_000,
+        "[a]\n" + "b.c = 1\n" * 20_000,
+        "\0",
+    ],
+)
+def test_a_hostile_pack_is_refused_at_once(run, tmp_path, text):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "pack.toml").write_text(text, encoding="utf-8")
+    start = time.monotonic()
+    done = run("packs", "lint", "mine")
+    assert done.code == 1
+    assert "pack.toml" in done.out
+    assert time.monotonic() - start < 5
+
+
+def test_a_folder_without_packs_is_misuse(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert [run("packs", "lint", place).code for place in ("empty", "nowhere")] == [2, 2]
+
+
+def test_a_pack_is_shown_with_articles_thresholds_awards_and_digest(run):
+    out = run("packs", "show", "zhejiang-2016").out
+    assert "2016-02-01/…" in out
+    assert "[desks] 创业工位: ≥ 100 个" in out
+    assert "[excellent] 省级优秀众创空间奖励 50 万元 第八条" in out
+    assert "[desks]" not in run("packs", "show", "zhejiang-2016:evaluation").out
+    assert run("packs", "show", "zhejiang-2016:nothing").code == 2
