@@ -5,7 +5,7 @@ from django.db import migrations
 NAME = "gap: purge uploads"
 
 
-def schedule(apps, schema_editor):  # noqa: ARG001 -- Django passes both
+def schedule(apps, schema_editor):
     """Make the schedule; a second run changes nothing."""
     apps.get_model("django_q", "Schedule").objects.get_or_create(
         name=NAME,
@@ -17,7 +17,7 @@ def schedule(apps, schema_editor):  # noqa: ARG001 -- Django passes both
     )
 
 
-def unschedule(apps, schema_editor):  # noqa: ARG001 -- Django passes both
+def unschedule(apps, schema_editor):
     """Take the schedule away."""
     apps.get_model("django_q", "Schedule").objects.filter(name=NAME).delete()
 
