@@ -202,8 +202,8 @@ def secret_key(given: str, folder: Path, variable: Variable = SECRET, file: str 
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(get_random_secret_key())
+    with os.fdopen(descriptor, "w", encoding="ascii") as key:
+        key.write(get_random_secret_key())
     return path.read_text(encoding="ascii")
 
 

@@ -41,6 +41,7 @@ VERBS = {
     "taken": pgettext_lazy("audit verb", "document number taken"),
     "totp_activated": pgettext_lazy("audit verb", "second factor set up"),
     "totp_deactivated": pgettext_lazy("audit verb", "second factor removed"),
+    "unused_account_closed": pgettext_lazy("audit verb", "unused account closed"),
     "verified": pgettext_lazy("audit verb", "chain verified"),
     "voided": pgettext_lazy("audit verb", "document number made void"),
     "withdrawn": pgettext_lazy("audit verb", "file taken back"),
