@@ -62,6 +62,11 @@ PROXIES = Variable(
 DEBUGGING = Variable(
     "ZHONGCHUANG_DEBUG", "no", "Shows details of errors to everyone; for developers only.", YES_NO
 )
+PACKS = Variable(
+    "ZHONGCHUANG_PACKS",
+    "",
+    "Folders with packs of your own, separated as in PATH; a pack takes the place of one with the same id.",
+)
 SECRET = Variable(
     "ZHONGCHUANG_SECRET_KEY",
     "",
@@ -208,7 +213,10 @@ def secret_key(given: str, folder: Path, variable: Variable = SECRET, file: str 
 
 
 def sqlite(path: Path) -> dict:
-    """A commit that was answered survives a power cut; a writer waits instead of failing."""
+    """A commit that was answered survives a power cut; a writer waits instead of failing.
+
+    What is deleted is overwritten, so that deleted figures do not stay in the file.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -217,6 +225,7 @@ def sqlite(path: Path) -> dict:
             "transaction_mode": "IMMEDIATE",
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA secure_delete=ON;"
             ),
         },
     }
@@ -252,6 +261,11 @@ def channels(given: str) -> dict:
 
 DATA = Path(DATA_FOLDER.read()).resolve()
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+PACK_FOLDERS = tuple(Path(one).resolve() for one in PACKS.read().split(os.pathsep) if one)
+for folder in PACK_FOLDERS:
+    if not folder.is_dir():
+        raise ImproperlyConfigured(f"{PACKS.name} names {folder}, which is no folder.")
 
 BEHIND_HTTPS = HTTPS.read() == "yes"
 OWN_PROXIES = int(PROXIES.read())

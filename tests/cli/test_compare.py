@@ -4,8 +4,13 @@ import pytest
 
 
 @pytest.fixture
-def by_set(run, spaces):
-    answer = run("compare", spaces, "--on", "2026-01-01", "--json").json[0]
+def answers(run, spaces):
+    return run("compare", spaces, "--on", "2026-01-01", "--json").json
+
+
+@pytest.fixture
+def by_set(answers):
+    answer = answers[0]
     assert answer["subject"] == "示例·短缺空间"
     return {(row["pack"], row["set"]): row for row in answer["packs"]}
 
@@ -14,17 +19,47 @@ def test_every_pack_answers_with_term_verdict_conditions_and_awards(by_set):
     row = by_set["zhejiang-2016", "filing"]
     assert (row["in_force"], row["term"], row["verdict"]) == (True, "2016-02-01/…", "not_met")
     assert {one["id"]: one["verdict"] for one in row["conditions"]}["desks"] == "not_met"
-    assert [(one["id"], one["amount"], one["cite"]) for one in row["awards"]] == [
-        ("excellent", "500000 CNY", "第八条")
-    ]
+    assert row["awards"] == []
     assert {"hunan-2016", "shanghai-2016", "xuchang-2016", "national-2017", "most-2015"} <= {
         pack for pack, _rules in by_set
     }
 
 
+def test_what_could_be_paid_stands_where_the_set_may_still_be_met(answers):
+    packs = {(row["pack"], row["set"]): row for row in answers[1]["packs"]}
+    row = packs["zhejiang-2016", "filing"]
+    assert row["verdict"] != "not_met"
+    assert [(one["id"], one["amount"], one["cite"]) for one in row["awards"]] == [
+        ("excellent", "500000 CNY", "第八条")
+    ]
+
+
 def test_a_lapsed_pack_says_so_and_is_judged_on_its_nearest_day(by_set):
     row = by_set["xuchang-2016", "technical"]
     assert (row["in_force"], row["state"], row["judged_on"]) == (False, "lapsed", "2019-05-31")
+
+
+def test_a_judgement_under_one_set_settles_no_other(run, make_file):
+    def verdicts(header):
+        done = run("compare", make_file(f"名称,{header}", "甲,通过"), "--json")
+        found = {
+            f"{row['pack']}:{row['set']}": {one["id"]: one["verdict"] for one in row["conditions"]}
+            for row in done.json[0]["packs"]
+        }
+        sets = ("zhejiang-2016:filing", "hunan-2016:recognition")
+        return [found[name]["rules"] for name in sets], done.err
+
+    plain, warned = verdicts("judged.rules")
+    assert plain == ["for_judgement", "for_judgement"]
+    assert "judged.hunan-2016:recognition.rules" in warned
+    assert verdicts("judged.zhejiang-2016:filing.rules")[0] == ["met", "for_judgement"]
+
+
+def test_one_set_takes_a_judgement_by_its_plain_name(run, make_file):
+    file = make_file("名称,judged.rules", "甲,通过")
+    done = run("check", "hunan-2016:recognition", file, "--on", "2017-01-01", "--json", "--strict")
+    rules = {one["id"]: one["verdict"] for one in done.json[0]["conditions"]}["rules"]
+    assert (rules, done.err) == ("met", "")
 
 
 def test_a_proposal_pays_nothing(by_set):
@@ -37,7 +72,6 @@ def test_people_see_one_line_a_set_with_term_gap_and_money(run, spaces):
     zhejiang = [line for line in done.out.splitlines() if line.startswith("浙江 2016")]
     assert zhejiang[0].split() == [
         "浙江", "2016", "·", "备案条件", "现行", "×", "未满足", "创业工位", "差", "20", "个", "第六条(三)",
-        "省级优秀众创空间奖励", "50", "万元（评为优秀时）",
     ]  # fmt: skip
     assert any(
         "已失效 2019-05-31" in line

@@ -32,6 +32,8 @@ def test_people_see_names_and_the_verdicts_before_and_after(run, desks):
         (["--set", "desks=80", "--set", "desks=90"], "desks"),
         (["--set", "desks=80平方米"], "平方米"),
         (["--set", "rules=80"], "rules"),
+        (["--set", "desks=-5"], "-5"),
+        (["--set", "desks=12.5"], "12.5"),
         ([], "ID=VALUE"),
     ],
 )

@@ -80,7 +80,9 @@ VALUES = {
 
 @given(
     st.fixed_dictionaries({}, optional=VALUES),
-    st.dictionaries(st.sampled_from(["rules", "zhejiang-2016:filing.team"]), st.booleans()),
+    st.dictionaries(
+        st.sampled_from(["zhejiang-2016:filing.rules", "zhejiang-2016:filing.team"]), st.booleans()
+    ),
 )
 def test_an_address_carries_facts_and_judgements_exactly_and_no_name(values, judgements):
     table = Table(
@@ -106,3 +108,12 @@ def test_the_form_has_a_field_for_every_column_of_the_catalogue():
         for one in (*group.asked, *group.others)
     ]
     assert sorted(fields) == sorted(space_catalogue().columns)
+
+
+def test_a_share_over_a_hundred_percent_is_refused_at_its_figures():
+    assert sorted(entered(staff="5", staff_college="20").errors) == ["staff", "staff_college"]
+
+
+def test_a_plain_judgement_that_several_sets_share_settles_none_of_them():
+    entered = entry.read(QueryDict("judged.rules=yes&judged.zhejiang-2016:filing.team=yes"))
+    assert entered.judgements == {"zhejiang-2016:filing.team": True}

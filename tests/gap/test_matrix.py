@@ -83,12 +83,64 @@ def test_one_of_two_is_enough_and_the_other_does_not_count_as_short():
     assert answer.counts()["not_met"] == 0
 
 
-def test_the_place_of_registration_is_assumed_and_said_so_unless_switched_off():
+def test_a_stated_place_of_registration_is_judged_as_it_stands():
     there = cells(judged("hunan-2016", one_row(registered_in="330482")))["registered"]
-    here = cells(judged("hunan-2016", one_row(registered_in="330482"), local=False))["registered"]
-    real = cells(judged("hunan-2016", one_row(registered_in="430100")))["registered"]
-    assert (there.name, there.lines) == ("met", ["taken as registered there"])
-    assert (here.name, real.name, real.lines) == ("not_met", "met", [])
+    here = cells(judged("hunan-2016", one_row(registered_in="430100")))["registered"]
+    assert (there.name, here.name, here.lines) == ("not_met", "met", [])
+
+
+def test_a_place_that_is_not_stated_is_assumed_and_has_a_mark_of_its_own():
+    assumed = cells(judged("hunan-2016", one_row(desks=80)))["registered"]
+    plain = cells(judged("hunan-2016", one_row(desks=80), local=False))["registered"]
+    assert (assumed.name, assumed.says, assumed.mark[0], plain.name) == (
+        "assumed",
+        "Assumed to be registered there",
+        "v-na",
+        "unknown",
+    )
+
+
+def test_what_is_assumed_is_not_counted_as_met_and_the_head_says_so():
+    one, plain = (judged("hunan-2016", one_row(desks=80), local=local) for local in (True, False))
+    assert one.counts() == plain.counts() | {
+        "assumed": 1,
+        "unknown": plain.counts()["unknown"] - 1,
+    }
+    assert "1 assumed: registered there" in sentences.conclusion(one)[1]
+
+
+def test_a_set_met_by_assumption_alone_is_not_said_to_be_met():
+    answer = judged("hedong-2017", one_row(titles=frozenset({"innovation_space@county"})))
+    assert (answer.name, sentences.conclusion(answer)[0]) == ("assumed", "All others met")
+
+
+def test_money_that_hangs_on_something_says_on_what():
+    def notes(reference, **facts):
+        return [row["notes"] for row in sentences.awards(judged(reference, one_row(**facts)))]
+
+    assert notes("hunan-2016", desks=80) == [["if registered there", "once the conditions are met"]]
+    assert notes("hunan-2016", registered_in="430100", desks=1) == [["once the conditions are met"]]
+
+
+def test_money_that_the_facts_exclude_is_not_shown():
+    rows = sentences.awards(judged("hunan-2016", one_row(registered_in="330482")))
+    assert [(row["text"], row["amount"]) for row in rows] == [
+        ("Nothing: the space is registered elsewhere", "")
+    ]
+
+
+def test_an_award_that_hangs_on_facts_not_known_names_them():
+    rows = sentences.awards(judged("xuzhou-2016", one_row(registered_in="320300")))
+    said = [note for row in rows for note in row["notes"]]
+    assert any(note.startswith("still unknown: ") for note in said)
+
+
+def test_moving_to_another_place_is_no_step():
+    table = one_row(registered_in="330482", desks=80)
+    seen = matrix.answers(table, 0, Choice(DAY))
+    assert "registered_in" not in [
+        one.column.name for one in steps.first_steps(seen, table.facts(0))
+    ]
 
 
 def test_facts_of_several_sets_share_a_row_and_judged_ones_share_a_theme():

@@ -1,6 +1,7 @@
 """A decision keeps its grounds: it comes out again offline, and what was changed in it is found."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -205,3 +206,35 @@ def test_a_moment_without_its_offset_is_a_programming_fault():
     naive = SIGNED | {"at": datetime(2016, 7, 1, 9, 30)}  # noqa: DTZ001 -- the fault that is meant
     with pytest.raises(ValueError, match="the moment of a decision needs its offset from UTC"):
         decide(pack, name, Facts.of("A", {}), {}, **naive)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda values: values.pop("facts"), "“facts” is missing"),
+        (lambda values: values["rules"].pop("pack"), "“rules.pack” is missing"),
+        (lambda values: values.update(facts=[]), "“facts” is not an object"),
+        (lambda values: values.update(verdict={"verdict": 1}), "“verdict.verdict” is not a text"),
+        (
+            lambda values: values.update(judgements={"a": {"met": "yes"}}),
+            "“judgements.a.met” is not",
+        ),
+        (
+            lambda values: values["verdict"].update(conditions=[1]),
+            "“conditions 1” is not an object",
+        ),
+    ],
+)
+def test_a_broken_decision_is_told_in_words(change, said):
+    values = json.loads(GOLDEN[0].read_text(encoding="utf-8"))
+    change(values)
+    with pytest.raises(Refused) as caught:
+        recompute(json.dumps(values))
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["{", "", '{"format": 1, "facts": ' + "[" * 100_000])
+def test_what_is_no_json_is_told_without_the_words_of_the_program(text):
+    with pytest.raises(Refused) as caught:
+        recompute(text)
+    assert not re.search("recursion|Expecting|Error", str(caught.value))

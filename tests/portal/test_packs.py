@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from zhongchuang.portal.packs import rule_packs, standing
+from zhongchuang.portal.packs import FOLDER, rule_packs, standing
 
 PACK = """
 [pack]
@@ -38,7 +38,7 @@ def test_a_proposal_is_never_in_force():
 def test_a_pack_is_listed_in_the_language_of_the_reader(tmp_path):
     (tmp_path / "a-2016").mkdir()
     (tmp_path / "a-2016" / "pack.toml").write_text(PACK, encoding="utf-8")
-    shown = rule_packs(on=date(2017, 1, 1), language="en", folder=tmp_path)
+    shown = rule_packs(on=date(2017, 1, 1), language="en", folders=[tmp_path])
     assert [(pack["id"], pack["title"], pack["sets"]) for pack in shown] == [
         ("a-2016", "E", [{"id": "filing", "title": "T"}])
     ]
@@ -47,3 +47,14 @@ def test_a_pack_is_listed_in_the_language_of_the_reader(tmp_path):
 def test_the_public_list_shows_every_installed_pack(client):
     packs = client.get("/packs/").context["packs"]
     assert [pack["id"] for pack in packs] == sorted(pack["id"] for pack in packs)
+
+
+def test_a_pack_of_the_deployment_takes_the_place_of_one_with_the_same_id(tmp_path):
+    own = tmp_path / "hunan-2016"
+    own.mkdir()
+    text = (FOLDER / "hunan-2016" / "pack.toml").read_text(encoding="utf-8")
+    own.joinpath("pack.toml").write_text(
+        text.replace('status = "law"', 'status = "proposal"', 1), encoding="utf-8"
+    )
+    shown = rule_packs(on=date(2017, 1, 1), language="en", folders=[FOLDER, tmp_path])
+    assert [one["standing"] for one in shown if one["id"] == "hunan-2016"] == ["proposal"]

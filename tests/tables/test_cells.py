@@ -1,10 +1,14 @@
 """What a cell may hold, by the type of its fact."""
 
+import re
 from fractions import Fraction
 
 import pytest
 
-from zhongchuang.tables import read
+from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.tables import Unreadable, read
+from zhongchuang.tables.agreement import shares_over_whole
+from zhongchuang.tables.columns import MANY
 
 
 @pytest.mark.parametrize(
@@ -139,23 +143,85 @@ def test_nought_of_nought_leaves_the_share_unknown(csv, column_of):
     assert column_of(csv(header, ["a", "0", "0"]), "desks") == [0]
 
 
-def test_inputs_that_make_more_than_all_are_warned_about(csv, warned):
-    assert warned(csv(["name", "desks", "desks_occupied"], ["a", "10", "12"])) == [
-        ("over_100", 2, "C")
-    ]
+@pytest.mark.parametrize(
+    ("header", "row", "named"),
+    [
+        ("desks,desks_occupied", "10,12", ("工位数 = 10", "已用工位数 = 12")),
+        ("staff,staff_college", "5,20", ("管理服务人员 = 5", "大专以上人员 = 20")),
+        ("floor_area,public_area", "500,600", ("总面积 = 500", "公共服务场地面积 = 600")),
+    ],
+)
+@pytest.mark.parametrize("count", [1, MANY])
+def test_inputs_that_make_a_share_of_more_than_all_are_refused_naming_both(
+    csv, header, row, named, count
+):
+    rows = [[f"n{place}", *row.split(",")] for place in range(count)]
+    with pytest.raises(Unreadable) as caught:
+        read(csv(["name", *header.split(",")], *rows))
+    first = caught.value.problems[0]
+    assert (first.code, first.place.row, caught.value.total) == ("over_100", 2, count)
+    assert all(one in str(first) for one in named)
+
+
+def test_a_share_of_all_is_read(csv, column_of):
+    assert column_of(csv(["name", "desks", "desks_occupied"], ["a", "12", "12"]), "desks") == [12]
+
+
+def test_figures_entered_in_a_form_are_held_to_the_same_share():
+    found = shares_over_whole({"desks": 10, "desks_occupied": 12}, space_catalogue(), "zh")
+    assert {name: one.code for name, one in found.items()} == {
+        "desks": "over_100",
+        "desks_occupied": "over_100",
+    }
+    assert shares_over_whole({"desks": 12, "desks_occupied": 12}, space_catalogue(), "zh") == {}
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2009", "\u202f"])
+def test_blanks_between_groups_of_three_digits_are_passed_over(csv, column_of, refused, blank):
+    rows = (["a", f"1{blank}000"], ["b", f"12{blank}345{blank}678 平方米"])
+    assert column_of(csv(["name", "floor_area"], *rows), "floor_area") == [1000, 12345678]
+    assert refused(csv(["name", "floor_area"], ["a", f"1{blank}0000"])) == [("amount", 2, "B")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("desks", "x"),
+        ("desks", "12 m2"),
+        ("desks", "1.5"),
+        ("工位数（万元）", "1"),
+        ("工位树", "1"),
+    ],
+)
+def test_messages_in_english_hold_no_chinese_but_what_the_file_says(csv, row):
+    header, cell = row
+    try:
+        found = str(read(csv(["name", header], ["a", cell]), language="en").warnings[0])
+    except Unreadable as refused:
+        found = refused.problems[0].reason(str)
+    assert not re.search("[一-鿿]", found.replace(header, "").replace("万元", ""))
+
+
+@pytest.mark.parametrize(
+    ("word", "met"),
+    [("not_met", False), ("未满足", False), ("不符合", False), ("未通过", False), ("满足", True)],
+)
+def test_judgements_in_the_words_of_verdicts(csv, word, met):
+    table = read(csv(["name", "judged.hunan-2016:recognition.rules"], ["a", word])).table
+    assert table.judgements == {"hunan-2016:recognition.rules": [met]}
 
 
 def test_judgements_are_words_and_points_are_numbers(csv):
-    rows = ["name", "judged.space", "judged.hunan-2016:filing.plan", "judged.cases"]
+    rows = ["name", "judged.space", "judged.hunan-2016:recognition.rules", "judged.cases"]
     table = read(
         csv(rows, ["a", "通过", "1", "4.5"], ["b", "no", "0", ""], ["c", "", "", "2"])
     ).table
     assert table.judgements == {
         "space": [True, False, None],
-        "hunan-2016:filing.plan": [True, False, None],
+        "hunan-2016:recognition.rules": [True, False, None],
     }
     assert table.points == {
-        "hunan-2016:filing.plan": [1, 0, None],
+        "hunan-2016:recognition.rules": [1, 0, None],
         "cases": [Fraction(9, 2), None, 2],
     }
 

@@ -3,7 +3,10 @@
 import pytest
 
 from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.policy.loading import find_pack
 from zhongchuang.tables import Unreadable, read
+from zhongchuang.tables.child import read_in_child
+from zhongchuang.tables.judged_ids import Readers
 
 
 @pytest.mark.parametrize(
@@ -130,3 +133,79 @@ def test_a_thousand_bad_cells_are_counted_and_two_hundred_shown(csv):
         read(csv(["name", "desks"], *([str(number), "x"] for number in range(1000))))
     lines = str(caught.value).splitlines()
     assert (len(lines), lines[-1], caught.value.total) == (202, "and 800 more.", 1000)
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "value"),
+    [
+        ("种子基金（万元）", "fund_amount", 3_000_000),
+        ("运营时间（月）", "months_operating", 300),
+        ("运营时间（年）", "months_operating", 3600),
+        ("面积（平方米）", "floor_area", 300),
+        ("导师数", "mentors", 300),
+        ("入驻企业数", "resident_firms", 300),
+        ("创业工位", "desks", 300),
+    ],
+)
+def test_short_forms_that_people_write_are_understood(csv, column_of, header, name, value):
+    assert column_of(csv(["名称", header], ["甲", "300"]), name) == [value]
+
+
+def test_no_two_facts_share_a_short_form():
+    owners = {}
+    for fact in space_catalogue().facts.values():
+        for word in (fact.label.zh, fact.label.en.casefold(), fact.name, *fact.aliases):
+            assert owners.setdefault(word, fact.name) == fact.name
+
+
+@pytest.mark.parametrize("header", ["单位名称", "企业名称", "机构名称", "孵化载体名称"])
+def test_a_column_of_numbers_is_passed_over_and_the_unit_names_the_space(csv, header):
+    reading = read(csv(["序号", header, "desks"], ["1", "甲", "3"], ["2", "", ""]), strict=True)
+    assert (list(reading.table.subjects), reading.warnings) == (["甲"], [])
+
+
+def test_the_name_of_the_space_goes_before_that_of_its_unit(csv, warned):
+    data = csv(["名称", "单位名称"], ["甲", "乙"])
+    assert list(read(data).table.subjects) == ["甲"]
+    assert warned(data) == [("unknown_column", 1, "B")]
+
+
+def test_nearest_names_are_of_different_facts(csv):
+    warning = read(csv(["name", "总面积大小"], ["a", "1"]), language="en").warnings[0]
+    near = warning.params["near"].split(", ")
+    assert near[0] == "floor_area (Floor area)"
+    assert len(set(near)) == len(near)
+
+
+def test_a_judgement_that_several_sets_ask_for_is_not_used_under_its_plain_name(csv):
+    reading = read(
+        csv(["name", "judged.rules", "judged.hunan-2016:recognition.rules"], ["a", "1", "0"])
+    )
+    assert reading.table.judgements == {"hunan-2016:recognition.rules": [False]}
+    assert [(one.code, one.place.column) for one in reading.warnings] == [
+        ("judged_in_several_sets", "B")
+    ]
+    assert "judged.hunan-2016:recognition.rules" in str(reading.warnings[0])
+
+
+def test_a_judgement_read_for_one_set_keeps_its_plain_name(csv):
+    pack, name = find_pack("hunan-2016:recognition")
+    readers = Readers((), pack, pack.set(name))
+    reading = read(csv(["name", "judged.rules"], ["a", "1"]), readers=readers, strict=True)
+    assert (reading.table.judgements, reading.warnings) == ({"rules": [True]}, [])
+
+
+def test_a_judgement_that_nobody_asks_for_is_warned_about_and_refused_when_strict(csv, refused):
+    data = csv(["name", "judged.hunan-2016:recognition.rulez"], ["a", "1"])
+    warning = read(data).warnings[0]
+    assert (warning.code, warning.params["near"]) == (
+        "unknown_judgement",
+        "judged.hunan-2016:recognition.rules",
+    )
+    assert refused(data, strict=True) == [("unknown_judgement", 1, "B")]
+
+
+def test_uploads_are_told_of_judgements_that_are_not_used(csv):
+    reading = read_in_child(csv(["name", "judged.rules"], ["a", "1"]), "a.csv")
+    assert [one.code for one in reading.warnings] == ["judged_in_several_sets"]
+    assert reading.table.judgements == {}

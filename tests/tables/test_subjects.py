@@ -76,3 +76,26 @@ def test_in_the_file_of_the_year_before_a_code_is_subject_enough(csv, refused):
     data = csv(["code", "desks"], ["91110000600037341L", "5"])
     assert read(data, previous=True).table.codes == ["91110000600037341L"]
     assert refused(data) == [("no_subject", 1, "")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "合计",
+        "合 计",
+        "总计：",
+        "小计",
+        "备注",
+        "备注：以上均为自报数据",
+        "注: x",
+        "Total",
+        "NOTE: y",
+    ],
+)
+def test_a_row_of_totals_or_a_note_is_refused(csv, refused, name):
+    assert refused(csv(["name", "desks"], ["甲", "3"], [name, "3"])) == [("no_space", 3, "A")]
+
+
+@pytest.mark.parametrize("name", ["注意力空间", "总部空间", "合计划空间", "Total Space", "合"])
+def test_a_name_that_only_begins_so_is_a_space(csv, name):
+    assert list(read(csv(["name", "desks"], [name, "3"])).table.subjects) == [name]

@@ -61,7 +61,12 @@ COLUMNS = ("fund_amount", "survival_rate", "free_broadband", "tenure", "host_pla
 )
 def test_an_export_reads_back_to_the_same_table(rows, kind, language, names):
     subjects, *columns, met = (list(column) for column in zip(*rows, strict=True))
-    table = Table(subjects, dict(zip(COLUMNS, columns, strict=True)), {"plan": met}, {})
+    table = Table(
+        subjects,
+        dict(zip(COLUMNS, columns, strict=True)),
+        {"hunan-2016:recognition.rules": met},
+        {},
+    )
     again = read(export(table, kind, language=language, names=names)).table
     assert (again.subjects, again.columns, again.judgements) == (
         table.subjects,

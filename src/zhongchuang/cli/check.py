@@ -18,6 +18,7 @@ from zhongchuang.policy.verdict import (
     UNKNOWN,
     Finding,
 )
+from zhongchuang.tables.judged_ids import Readers
 
 from . import DONE, output, words
 from .files import judged_set, read_table
@@ -38,7 +39,7 @@ def check(
     pack, name = find_pack(reference, *packs)
     rules = judged_set(pack, name)
     require_term(pack, on)
-    table = read_table(file, strict=strict)
+    table = read_table(file, Readers(tuple(packs), pack, rules), strict=strict)
     if as_json:
         rows = output.followed(table.rows(), len(table), gettext("Judging"))
         output.print_answers(

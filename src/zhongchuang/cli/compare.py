@@ -9,6 +9,7 @@ from zhongchuang.policy.answer import IN_FORCE, compare_answer, compared, paid
 from zhongchuang.policy.loading import all_packs
 from zhongchuang.policy.pack import PROPOSAL, Pack, RuleSet
 from zhongchuang.policy.table import Table
+from zhongchuang.tables.judged_ids import Readers
 
 from . import DONE, output, words
 from .check import MOST_LISTED, ORDER, in_the_way
@@ -24,7 +25,7 @@ Sets = Sequence[tuple[Pack, RuleSet]]
 
 def compare(file: Path, on: date, packs: Sequence[Path], *, as_json: bool, strict: bool) -> int:
     """Verdicts, gaps and awards by every pack; those not in force are judged on their nearest day and say so."""
-    table = read_table(file, strict=strict)
+    table = read_table(file, Readers(tuple(packs)), strict=strict)
     known = all_packs(*packs)
     sets = compared(known)
     if as_json:

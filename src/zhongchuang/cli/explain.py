@@ -10,6 +10,7 @@ from zhongchuang.policy.loading import find_pack
 from zhongchuang.policy.pack import Pack, RuleSet
 from zhongchuang.policy.table import Table
 from zhongchuang.policy.verdict import Finding
+from zhongchuang.tables.judged_ids import Readers
 
 from . import DONE, output, words
 from .check import judged, require_term
@@ -33,7 +34,7 @@ def explain(  # noqa: PLR0913 -- the options of the command
     pack, name = find_pack(reference, *packs)
     rules = judged_set(pack, name)
     require_term(pack, on)
-    table = read_table(file, strict=strict)
+    table = read_table(file, Readers(tuple(packs), pack, rules), strict=strict)
     row = subject_row(table, subject)
     finding = judged(pack, rules, table, row)
     if save is not None:

@@ -10,6 +10,7 @@ from zhongchuang.policy.errors import Refused, _
 from zhongchuang.policy.pack import Pack, RuleSet
 from zhongchuang.policy.table import Table
 from zhongchuang.tables import Reading, read
+from zhongchuang.tables.judged_ids import Readers
 
 from . import output
 from .language import chosen, gettext
@@ -19,14 +20,16 @@ LONG = 1_000_000
 """Bytes of a file that takes long enough to read for a bar."""
 
 
-def read_table(file: Path, *, strict: bool = False) -> Table:
+def read_table(file: Path, readers: Readers, *, strict: bool = False) -> Table:
     """The spaces in a file; what a person should look at is told on stderr."""
-    return _read(file, strict=strict).table
+    return _read(file, readers, strict=strict).table
 
 
-def read_distinct(file: Path, *, strict: bool = False, previous: bool = False) -> Table:
+def read_distinct(
+    file: Path, readers: Readers, *, strict: bool = False, previous: bool = False
+) -> Table:
     """The spaces in a file in which each stands once; spaces of one name are told apart by their codes."""
-    reading = _read(file, strict=strict, previous=previous)
+    reading = _read(file, readers, strict=strict, previous=previous)
     doubled = [
         twice for twice in reading.duplicates if not _told_apart(reading, twice[1])
     ] + reading.duplicate_codes
@@ -50,11 +53,17 @@ def _told_apart(reading: Reading, rows: Sequence[int]) -> bool:
     return None not in codes and len(set(codes)) == len(codes)
 
 
-def _read(file: Path, *, strict: bool, previous: bool = False) -> Reading:
+def _read(file: Path, readers: Readers, *, strict: bool, previous: bool = False) -> Reading:
     long = file.is_file() and file.stat().st_size > LONG
     with output.progress(gettext(Reading), long=long) as done:
         reading = read(
-            file, name=str(file), language=chosen(), strict=strict, progress=done, previous=previous
+            file,
+            name=str(file),
+            language=chosen(),
+            strict=strict,
+            progress=done,
+            previous=previous,
+            readers=readers,
         )
     output.notes_of(reading.warnings)
     return reading

@@ -12,6 +12,7 @@ from zhongchuang.policy.quantity import write_number
 from zhongchuang.policy.ranking import Ranked, Ranking, rank_answer
 from zhongchuang.policy.ranking import rank as rank_subjects
 from zhongchuang.policy.scoring import Scoring
+from zhongchuang.tables.judged_ids import Readers
 
 from . import DONE, output, words
 from .check import require_term
@@ -33,8 +34,9 @@ def rank(
     pack, name = find_pack(reference, *packs)
     rules = scored_set(pack, name, named=reference.endswith(f":{name}"))
     require_term(pack, on)
-    table = read_distinct(file, strict=strict)
-    before = read_distinct(previous, strict=strict, previous=True) if previous else None
+    readers = Readers(tuple(packs), pack, rules)
+    table = read_distinct(file, readers, strict=strict)
+    before = read_distinct(previous, readers, strict=strict, previous=True) if previous else None
     ranking = rank_subjects(pack, rules, table, before)
     if as_json:
         subjects = output.followed(ranking, len(ranking), gettext("Ranking"))

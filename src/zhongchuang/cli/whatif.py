@@ -7,10 +7,11 @@ from zhongchuang.policy.errors import Refused, _
 from zhongchuang.policy.loading import find_pack
 from zhongchuang.policy.verdict import CODES
 from zhongchuang.policy.whatif import changed, effect
+from zhongchuang.tables.judged_ids import Readers
 
 from . import DONE, output, words
 from .files import judged_set, read_table
-from .language import gettext
+from .language import chosen, gettext
 
 MOST_NAMED = 50
 """Of more subjects a person sees the number; `--json` names each."""
@@ -28,8 +29,8 @@ def whatif(
     """Judge every subject by the set as it is and as it would be."""
     pack, name = find_pack(reference, *packs)
     before = judged_set(pack, name)
-    after = changed(before, read_settings(settings))
-    table = read_table(file, strict=strict)
+    after = changed(before, read_settings(settings), chosen())
+    table = read_table(file, Readers(tuple(packs), pack, before), strict=strict)
     found = effect(before, after, table, pack.id)
     gains, drops = ([table.subjects[row] for row in rows] for rows in (found.gains, found.drops))
     if as_json:

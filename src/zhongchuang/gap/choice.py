@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.datastructures import MultiValueDict
 
+from zhongchuang.gap.packs import all_packs
 from zhongchuang.policy.answer import IN_FORCE, compared
 from zhongchuang.policy.facts import Value
-from zhongchuang.policy.loading import all_packs
 from zhongchuang.policy.pack import Pack, RuleSet
 
 ALL = "all"

@@ -8,13 +8,15 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from zhongchuang.gap import words
+from zhongchuang.gap.packs import all_packs
 from zhongchuang.policy.answer import compared
 from zhongchuang.policy.errors import Refused
 from zhongchuang.policy.facts import Column, Value, derive, fact_groups, space_catalogue
-from zhongchuang.policy.loading import all_packs
 from zhongchuang.policy.quantity import example, write_number
 from zhongchuang.policy.table import Table
+from zhongchuang.tables.agreement import shares_over_whole
 from zhongchuang.tables.cells import CellReader
+from zhongchuang.tables.judged_ids import asked_by
 
 JUDGED = "judged."
 NONE = "none"
@@ -75,9 +77,12 @@ def _text(query: MultiValueDict, column: Column) -> str:
 
 
 def _read_judgements(query: MultiValueDict, entered: Entered) -> None:
-    for key in query:
-        if key.startswith(JUDGED) and query[key] in ("yes", "no"):
-            entered.judgements[key.removeprefix(JUDGED)] = query[key] == "yes"
+    """Judgements of an address; a plain id that several sets share says nothing of any of them."""
+    given = {key.removeprefix(JUDGED): query[key] for key in query if key.startswith(JUDGED)}
+    shared = asked_by(all_packs()).shared if given else {}
+    for id_, said in given.items():
+        if said in ("yes", "no") and id_ not in shared:
+            entered.judgements[id_] = said == "yes"
 
 
 def _check_derived(entered: Entered) -> None:
@@ -91,6 +96,9 @@ def _check_derived(entered: Entered) -> None:
             derive(catalogue, {one: entered.values[one] for one in (name, *inputs)})
         except Refused as refused:
             entered.errors[name] = words.refusal(refused)
+    language = "zh" if words.chinese() else "en"
+    for name, refused in shares_over_whole(entered.values, catalogue, language).items():
+        entered.errors.setdefault(name, words.refusal(refused))
 
 
 def written(value: Value) -> str:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from zhongchuang.gap import matrix, sentences, words
 from zhongchuang.gap.choice import Choice, chosen, ordered
-from zhongchuang.gap.matrix import Answer
+from zhongchuang.gap.matrix import MARKED, Answer
+from zhongchuang.gap.packs import find_pack
 from zhongchuang.gap.sources import Source, verdicts
 from zhongchuang.gap.subjects import home, name_of
 from zhongchuang.gap.whatif import Trial
@@ -16,10 +17,8 @@ from zhongchuang.policy.answer import tested
 from zhongchuang.policy.decision import Judgement, decide
 from zhongchuang.policy.errors import Refused
 from zhongchuang.policy.facts import Facts
-from zhongchuang.policy.loading import find_pack
 from zhongchuang.policy.pack import Pack, RuleSet
 from zhongchuang.policy.table import Table
-from zhongchuang.policy.verdict import NAMES
 from zhongchuang.tables.writing import OutSheet, write
 
 MOST_ROWS = 50_000
@@ -29,27 +28,56 @@ Row = list[str | int]
 WIDTHS = (24, 14, 16, 28, 16, 14, 14, 14, 28, 16, 16, 40)
 
 
-def of_subject(name: str, facts: Facts, seen: list[Answer], form: str) -> bytes:
-    """Every condition of the sets seen for one subject."""
-    return write(
-        [OutSheet(_("Conditions"), heading(), list(conditions(name, facts, seen)), WIDTHS)], form
-    )
+def of_subject(name: str, facts: Facts, every: list[Answer], choice: Choice, form: str) -> bytes:
+    """The verdict of every set for one subject, then every condition of the sets that are shown."""
+    seen = matrix.shown(every, choice)
+    detail = OutSheet(_("Conditions"), heading(), list(conditions(name, facts, seen)), WIDTHS)
+    return write([detail] if form == "csv" else [summary(every, choice), detail], form)
+
+
+def summary(every: list[Answer], choice: Choice) -> OutSheet:
+    """One row a set: its verdict, what else is open, and what would be paid."""
+    heads = [
+        _("Pack"),
+        _("Set"),
+        _("State on %(day)s") % {"day": choice.on.isoformat()},
+        _("Verdict"),
+        _("Verdict code"),
+        _("Conclusion"),
+        _("What would be paid"),
+    ]
+    rows: list[Row] = [
+        [
+            words.say(one.pack.short),
+            words.say(one.rules.title),
+            sentences.standing(one.pack, choice.on)[1],
+            sentences.verdict_word(one.name),
+            one.name,
+            words.joined((says, *rest)),
+            words.joined(map(sentences.award_line, sentences.awards(one))),
+        ]
+        for one in every
+        for says, rest in [sentences.conclusion(one)]
+    ]
+    return OutSheet(_("All rules"), heads, rows, (16, 24, 24, 20, 16, 40, 60))
 
 
 def of_all(one: Source, choice: Choice, form: str) -> bytes:
-    """The verdicts of all subjects, and what keeps each from being met."""
+    """The verdicts of all subjects on every set, and what keeps each from the sets that are shown."""
     table = one.table
-    pairs = chosen(ordered(home(table), choice.on), choice)
+    pairs = ordered(home(table), choice.on)
     codes = [verdicts(one, pack, rules, local=choice.local) for pack, rules in pairs]
     heads = [
         _("Space"),
         *(f"{words.say(pack.short)} {words.say(rules.title)}" for pack, rules in pairs),
     ]
     overview = [
-        [name_of(table, row), *(sentences.verdict_word(NAMES[column[row]]) for column in codes)]
+        [name_of(table, row), *(sentences.verdict_word(MARKED[column[row]]) for column in codes)]
         for row in table.rows()
     ]
-    detail = list(_details(table, pairs, local=choice.local)) if form == "xlsx" else []
+    detail = (
+        list(_details(table, chosen(pairs, choice), local=choice.local)) if form == "xlsx" else []
+    )
     sheets = [OutSheet(_("Verdicts"), heads, overview, (30,))]
     return write(
         [*sheets, OutSheet(_("Not met and unknown"), heading(), detail, WIDTHS)]
@@ -103,14 +131,7 @@ def conditions(
     """One row a condition; only those that keep the set from being met where `blocking`."""
     for one in seen:
         found = [cell for cell in matrix.cells(one) if cell.blocks or not blocking]
-        paid = (
-            words.joined(
-                " ".join(filter(None, (row["text"], row["amount"])))
-                for row in sentences.awards(one)
-            )
-            if found
-            else ""
-        )
+        paid = words.joined(map(sentences.award_line, sentences.awards(one))) if found else ""
         for cell in found:
             yield [
                 name,
@@ -169,8 +190,14 @@ def decision(table: Table, row: int, choice: Choice) -> str:
 
 def of_trial(trial: Trial, form: str) -> bytes:
     """Who gains and who drops out, by name."""
-    rows: list[Row] = [[name_of(trial.table, row), _("gains")] for row in trial.effect.gains]
-    rows += [[name_of(trial.table, row), _("drops out")] for row in trial.effect.drops]
+    rows: list[Row] = [
+        [name_of(trial.table, row), assumed if row in trial.assumed else plain]
+        for kept, plain, assumed in (
+            (trial.effect.gains, _("gains"), _("gains, if registered there")),
+            (trial.effect.drops, _("drops out"), _("drops out, if registered there")),
+        )
+        for row in kept
+    ]
     settings = [[one.label, one.was, one.text or one.was] for one in trial.knobs]
     note = [[_("A trial; it does not change the rules in force."), "", ""]]
     if form == "csv":

@@ -25,6 +25,11 @@ REGISTERED = "registered_in"
 CHOOSING = ("any_of", "at_least_n_of")
 JUDGED = "judged"
 OPEN = (NOT_MET, UNKNOWN)
+ASSUMED = "assumed"
+"""The mark of what is met only because the place of registration, which is not stated, is assumed."""
+
+MARKED = (*NAMES, ASSUMED)
+ASSUMED_CODE = len(NAMES)
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,8 @@ class Cell:
 
     @property
     def name(self) -> str:
-        """The verdict's name."""
-        return NAMES[self.verdict]
+        """The verdict's name; what is met by assumption has its own."""
+        return ASSUMED if self.assumed and self.verdict == MET else NAMES[self.verdict]
 
     @property
     def blocks(self) -> bool:
@@ -82,13 +87,33 @@ class Section:
 
 @dataclass(frozen=True)
 class Answer:
-    """One set judged: the explained verdict and what would be paid."""
+    """One set judged: the explained verdict and what would be paid.
+
+    `stated` is the verdict on the figures as they stand; it is `finding` where nothing is assumed.
+    """
 
     pack: Pack
     rules: RuleSet
     finding: Finding
+    stated: Finding
     awards: list[dict]
-    assumed: bool
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the place of registration is assumed."""
+        return self.finding is not self.stated
+
+    @property
+    def name(self) -> str:
+        """The verdict's name; what is met by assumption has its own."""
+        return _name(self.finding, self.stated)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the subject is registered where the set does not reach."""
+        return any(
+            leaf.verdict == NOT_MET and of_place(leaf) for leaf, _groups in self.finding.leaves()
+        )
 
     @property
     def reference(self) -> str:
@@ -97,23 +122,22 @@ class Answer:
 
     def counts(self) -> dict[str, int]:
         """How many deciding items have each verdict; a group that offers a choice is one item."""
-        counts = dict.fromkeys(NAMES, 0)
-        for verdict in deciding(self.finding):
-            counts[NAMES[verdict]] += 1
+        counts = dict.fromkeys(MARKED, 0)
+        for name in deciding(self.finding, self.stated):
+            counts[name] += 1
         return counts
 
 
 def answer(
     pack: Pack, rules: RuleSet, facts: Facts, judgements: Mapping[str, bool], *, local: bool
 ) -> Answer:
-    """The verdict of one set; with `local`, its conditions on the place of registration are taken as met."""
-    home = place(rules) if local else ""
-    assumed = bool(home) and not str(facts.values.get(REGISTERED, "")).startswith(home)
-    if assumed:
+    """The verdict of one set; with `local`, a place of registration that is not stated is taken as its own."""
+    stated = finding = rules.judge(facts, judgements)
+    home = place(rules) if local and REGISTERED not in facts.values else ""
+    if home:
         facts = Facts(facts.subject, {**facts.values, REGISTERED: home.ljust(6, "0")})
-    return Answer(
-        pack, rules, rules.judge(facts, judgements), awards_of(pack, facts, judgements), assumed
-    )
+        finding = rules.judge(facts, judgements)
+    return Answer(pack, rules, finding, stated, awards_of(pack, facts, judgements))
 
 
 def place(rules: RuleSet) -> str:
@@ -142,8 +166,9 @@ def shown(all_answers: list[Answer], choice: Choice) -> list[Answer]:
     return [one for one in all_answers if one.reference in wanted]
 
 
-def deciding(finding: Finding) -> Iterator[int]:
+def deciding(finding: Finding, stated: Finding) -> Iterator[str]:
     """The verdicts that a reader counts: `all_of` is taken apart, a group that offers a choice is one."""
+    without = {one.condition.id: one for one in stated.children}
     for child in finding.children:
         condition = child.condition
         group = condition.then if isinstance(condition, When) else condition
@@ -153,9 +178,19 @@ def deciding(finding: Finding) -> Iterator[int]:
             and group.op == "all_of"
             and child.verdict != NOT_APPLICABLE
         ):
-            yield from deciding(child)
+            yield from deciding(child, without.get(child.condition.id, child))
         else:
-            yield child.verdict
+            yield _name(child, without.get(child.condition.id, child))
+
+
+def _name(finding: Finding, stated: Finding) -> str:
+    return ASSUMED if finding.verdict == MET != stated.verdict else NAMES[finding.verdict]
+
+
+def of_place(leaf: Finding) -> bool:
+    """Whether a condition looks at the place of registration."""
+    test = tested(leaf.condition)
+    return isinstance(test, Within) and test.column.name == REGISTERED
 
 
 def cells(one: Answer) -> Iterator[Cell]:
@@ -166,8 +201,7 @@ def cells(one: Answer) -> Iterator[Cell]:
         settled = any(
             kind(group) in CHOOSING and group.verdict in (MET, NOT_APPLICABLE) for group in groups
         )
-        test = tested(leaf.condition)
-        assumed = one.assumed and isinstance(test, Within) and test.column.name == REGISTERED
+        assumed = one.assumed and of_place(leaf)
         yield Cell(one.pack, one.rules, leaf, groups, verdict, settled, assumed)
 
 

@@ -53,6 +53,7 @@ class Attempt(models.Model):
 
     visitor = models.CharField(max_length=64)
     made = models.DateTimeField(default=timezone.now)
+    accepted = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["visitor", "made"], name="gap_attempt_visitor_made")]

@@ -44,19 +44,19 @@ def installed() -> tuple[str, ...]:
     return tuple(one for one in CHINESE if one in families)
 
 
-def pdf(facts: Facts, seen: list[Answer], choice: Choice, name: str) -> bytes:
-    """The printed answer over the sets that the reader sees."""
+def pdf(facts: Facts, every: list[Answer], choice: Choice, name: str) -> bytes:
+    """The printed answer: the verdict of every set, then the conditions of those that the reader sees."""
     import typst  # noqa: PLC0415 -- slow import
 
-    data = json.dumps(content(facts, seen, choice, name), ensure_ascii=False)
+    data = json.dumps(content(facts, every, choice, name), ensure_ascii=False)
     return typst.compile(
         str(TEMPLATE), root=str(TEMPLATE.parent), format="pdf", sys_inputs={"data": data}
     )
 
 
-def content(facts: Facts, seen: list[Answer], choice: Choice, name: str) -> dict[str, Any]:
+def content(facts: Facts, every: list[Answer], choice: Choice, name: str) -> dict[str, Any]:
     """All that the template prints, in words."""
-    now = timezone.localtime()
+    now, seen = timezone.localtime(), matrix.shown(every, choice)
     fonts = installed()
     return {
         "title": _("Gap analysis: %(name)s") % {"name": name},
@@ -68,10 +68,12 @@ def content(facts: Facts, seen: list[Answer], choice: Choice, name: str) -> dict
         "warning": ""
         if fonts
         else _("Substitute font: this machine has no Chinese font, so signs may be missing."),
-        "lead": _("Day of the check: %(day)s") % {"day": date_format(choice.on)} + assumption(seen),
+        "lead": _("Day of the check: %(day)s") % {"day": date_format(choice.on)}
+        + assumption(every),
         "printed": _("Printed on %(day)s") % {"day": date_format(now, "DATETIME_FORMAT")},
         "notice": _("For information only; the competent department decides."),
-        "digest": digest_of([one.pack.digest(one.rules.name) for one in seen])[:SHORT],
+        "digest": digest_of([one.pack.digest(one.rules.name) for one in every])[:SHORT],
+        "summary": [_head(one, choice) for one in every],
         "parts": [
             _part(facts, seen[at : at + COLUMNS], choice) for at in range(0, len(seen), COLUMNS)
         ],
@@ -80,9 +82,12 @@ def content(facts: Facts, seen: list[Answer], choice: Choice, name: str) -> dict
             for step in first_steps(seen, facts)
         ],
         "digests": [
-            {"name": title(one), "digest": one.pack.digest(one.rules.name)} for one in seen
+            {"name": title(one), "digest": one.pack.digest(one.rules.name)} for one in every
         ],
         "words": {
+            "rules": _("Rules"),
+            "all": _("All rules"),
+            "detail": _("Conditions of the rules chosen"),
             "condition": _("Condition"),
             "found": _("Your figure"),
             "conclusion": _("Conclusion"),
@@ -97,11 +102,11 @@ def content(facts: Facts, seen: list[Answer], choice: Choice, name: str) -> dict
     }
 
 
-def assumption(seen: list[Answer]) -> str:
+def assumption(every: list[Answer]) -> str:
     """A sentence where the place of registration was assumed."""
-    if not any(one.assumed for one in seen):
+    if not any(one.assumed for one in every):
         return ""
-    return _("; ") + _("every place is taken as the place of registration")
+    return _("; ") + _("no place of registration is stated: each set's own place is assumed")
 
 
 def title(one: Answer) -> str:
@@ -119,16 +124,20 @@ def _part(facts: Facts, seen: list[Answer], choice: Choice) -> dict[str, Any]:
 
 def _head(one: Answer, choice: Choice) -> dict[str, Any]:
     says, rest = sentences.conclusion(one)
-    name = one.finding.name
     return {
         "short": words.say(one.pack.short),
         "set": words.say(one.rules.title),
         "standing": sentences.standing(one.pack, choice.on)[1],
         "digest": one.pack.digest(one.rules.name)[:SHORT],
-        "verdict": {"name": name, "says": says, "short": name == "not_met"},
+        "verdict": {"name": one.name, "says": says, "short": one.name == "not_met"},
         "rest": words.joined(rest),
         "awards": [
-            {"text": row["text"], "amount": row["amount"], "cite": row["cite"]}
+            {
+                "text": row["text"],
+                "amount": row["amount"],
+                "cite": row["cite"],
+                "notes": words.joined(row["notes"]),
+            }
             for row in sentences.awards(one)
         ],
     }

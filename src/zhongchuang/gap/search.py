@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from zhongchuang.gap import packpage, words
+from zhongchuang.gap.packs import all_packs
 from zhongchuang.policy.answer import tested
 from zhongchuang.policy.facts import fact_groups, space_catalogue
-from zhongchuang.policy.loading import all_packs
 
 MOST = 50
 LONGEST = 200

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhongchuang.gap import words
-from zhongchuang.gap.matrix import CHOOSING, Answer, Cell, kind
+from zhongchuang.gap.matrix import ASSUMED, CHOOSING, Answer, Cell, kind
 from zhongchuang.gap.steps import Step
 from zhongchuang.policy.answer import tested
 from zhongchuang.policy.awards import CASE_BY_CASE, NOT_STATED, Award
@@ -23,6 +23,7 @@ MARKS = {
     "unknown": ("v-unk", "help-circle"),
     "for_judgement": ("v-jud", "user-search"),
     "not_applicable": ("v-na", "minus"),
+    ASSUMED: ("v-na", "info-circle"),
 }
 """Class and picture of each verdict."""
 
@@ -35,6 +36,7 @@ def verdict_word(name: str) -> str:
         "unknown": _("Unknown"),
         "for_judgement": _("For a person to judge"),
         "not_applicable": _("Does not apply"),
+        ASSUMED: _("Assumed to be registered there"),
     }[name]
 
 
@@ -78,7 +80,7 @@ def cell(one: Cell) -> Said:
         *lines,
         *(group_line(group) for group in one.groups if kind(group) in (*CHOOSING, "none_of")),
     ]
-    if one.assumed:
+    if one.assumed and one.verdict != MET:
         lines.append(_("taken as registered there"))
     place = condition.cite or next(
         (group.condition.cite for group in reversed(one.groups) if group.condition.cite), None
@@ -97,6 +99,9 @@ def cell(one: Cell) -> Said:
 
 def _met(one: Cell) -> tuple[str, list[str]]:
     test = tested(one.leaf.condition)
+    if one.assumed:
+        wanted = words.needed(one.leaf.condition)
+        return verdict_word(ASSUMED), [_("needed: %(needed)s") % {"needed": wanted}]
     if isinstance(test, Bound | RatioBound) and one.leaf.verdict == MET:
         return words.needed(one.leaf.condition, one.leaf.needed), []
     return _("Met"), []
@@ -189,10 +194,18 @@ def standing(pack: Pack, on) -> tuple[str, str]:
 def conclusion(one: Answer) -> tuple[str, list[str]]:
     """The verdict of a set: what decides, then what else is open."""
     counts = one.counts()
-    name = one.finding.name
+    name = one.name
     rest = [
         sentence
         for key, sentence in (
+            (
+                ASSUMED,
+                ngettext(
+                    "%(count)s assumed: registered there",
+                    "%(count)s assumed: registered there",
+                    counts[ASSUMED],
+                ),
+            ),
             ("unknown", ngettext("%(count)s unknown", "%(count)s unknown", counts["unknown"])),
             (
                 "for_judgement",
@@ -202,7 +215,7 @@ def conclusion(one: Answer) -> tuple[str, list[str]]:
             ),
             ("met", ngettext("%(count)s met", "%(count)s met", counts["met"])),
         )
-        if counts[key] and key != name
+        if counts[key] and (key != name or key == ASSUMED)
         for sentence in [sentence % {"count": counts[key]}]
     ]
     if name == "met":
@@ -210,6 +223,8 @@ def conclusion(one: Answer) -> tuple[str, list[str]]:
             ngettext("%(count)s condition", "%(count)s conditions", counts["met"])
             % {"count": counts["met"]}
         ]
+    if name == ASSUMED:
+        return _("All others met"), rest
     heads = {
         "not_met": ngettext("%(count)s not met", "%(count)s not met", counts["not_met"]),
         "unknown": ngettext("%(count)s unknown", "%(count)s unknown", counts["unknown"]),
@@ -223,12 +238,38 @@ def conclusion(one: Answer) -> tuple[str, list[str]]:
 def awards(one: Answer) -> list[dict]:
     """What the pack would pay, each with its article."""
     if not one.pack.pays:
-        return [{"text": _("A proposal: nothing is paid"), "amount": "", "cite": "", "url": ""}]
+        return [_no_award(_("A proposal: nothing is paid"))]
     if not one.pack.awards:
-        return [{"text": _("The document states no award"), "amount": "", "cite": "", "url": ""}]
+        return [_no_award(_("The document states no award"))]
+    if one.elsewhere:
+        return [_no_award(_("Nothing: the space is registered elsewhere"))]
     if not one.awards:
-        return [{"text": _("Nothing by these figures"), "amount": "", "cite": "", "url": ""}]
-    return [_award(one.pack, row) for row in one.awards]
+        return [_no_award(_("Nothing by these figures"))]
+    return [_award(one.pack, row) | {"notes": _provisos(one, row)} for row in one.awards]
+
+
+def _no_award(why: str) -> dict:
+    return {"text": why, "amount": "", "cite": "", "url": "", "notes": []}
+
+
+def _provisos(one: Answer, row: dict) -> list[str]:
+    """What an award hangs on: the assumed place, conditions that are open, facts that are not known."""
+    found = [_("if registered there")] if one.assumed else []
+    if one.finding.verdict in (NOT_MET, UNKNOWN, FOR_JUDGEMENT):
+        found.append(_("once the conditions are met"))
+    if names := row.get("missing"):
+        columns = space_catalogue().columns
+        labels = words.joined(words.label(columns[name]) for name in names if name in columns)
+        found.append(_("still unknown: %(facts)s") % {"facts": labels})
+    return found
+
+
+def award_line(row: dict) -> str:
+    """An award in one line: text, amount, and what it hangs on."""
+    text = " ".join(filter(None, (row["text"], row["amount"])))
+    if not row["notes"]:
+        return text
+    return _("%(text)s (%(notes)s)") % {"text": text, "notes": words.joined(row["notes"])}
 
 
 def _award(pack: Pack, row: dict) -> dict:

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhongchuang.demo.hedong import Stated, hedong_totals
-from zhongchuang.gap.matrix import REGISTERED, place
+from zhongchuang.gap.matrix import ASSUMED_CODE, REGISTERED, place
 from zhongchuang.gap.models import Upload
+from zhongchuang.gap.packs import find_pack
 from zhongchuang.gap.storage import read_table
-from zhongchuang.policy.loading import find_pack
 from zhongchuang.policy.pack import Pack, RuleSet
 from zhongchuang.policy.table import Table
+from zhongchuang.policy.verdict import MET
 
 FEW = 60
 """Up to here rules are applied row by row: numpy is a heavy import."""
@@ -117,18 +118,26 @@ def stated_totals(one: Source) -> list[Stated]:
 
 
 def verdicts(one: Source, pack: Pack, rules: RuleSet, *, local: bool) -> bytes:
-    """The verdict code of every subject on a set, one byte each."""
+    """The code of every subject on a set, one byte each: its place in `MARKED`."""
     return _codes(one, f"{pack.id}:{rules.name}", local)
 
 
 @lru_cache(maxsize=128)
 def _codes(one: Source, reference: str, local: bool) -> bytes:  # noqa: FBT001 -- part of the cache's key
     pack, name = find_pack(reference)
-    rules = pack.set(name)
-    table = with_place(one.table, rules) if local else one.table
+    rules, table = pack.set(name), one.table
+    stated = _judged(table, pack, rules)
+    filled = with_place(table, rules) if local else table
+    if filled is table:
+        return stated
+    pairs = zip(_judged(filled, pack, rules), stated, strict=True)
+    return bytes(ASSUMED_CODE if now == MET != was else now for now, was in pairs)
+
+
+def _judged(table: Table, pack: Pack, rules: RuleSet) -> bytes:
     if len(table) <= FEW:
         return bytes(
-            rules.judge(table.facts(row), table.judged(row, pack.id, name)).verdict
+            rules.judge(table.facts(row), table.judged(row, pack.id, rules.name)).verdict
             for row in table.rows()
         )
     from zhongchuang.policy.columns import judge_columns  # noqa: PLC0415 -- slow import
@@ -137,8 +146,16 @@ def _codes(one: Source, reference: str, local: bool) -> bytes:  # noqa: FBT001 -
 
 
 def with_place(table: Table, rules: RuleSet) -> Table:
-    """The table with every subject registered where the set wants it."""
-    home = place(rules)
-    if not home:
+    """The table with those registered where the set wants it who do not state where they are."""
+    home, blank = place(rules), set(placeless(table))
+    if not home or not blank:
         return table
-    return replace(table, columns={**table.columns, REGISTERED: [home.ljust(6, "0")] * len(table)})
+    stated = table.columns.get(REGISTERED, ())
+    filled = [home.ljust(6, "0") if row in blank else stated[row] for row in table.rows()]
+    return replace(table, columns={**table.columns, REGISTERED: filled})
+
+
+def placeless(table: Table) -> list[int]:
+    """The rows that do not state where they are registered."""
+    stated = table.columns.get(REGISTERED)
+    return [row for row in table.rows() if stated is None or stated[row] is None]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from zhongchuang.gap.matrix import Answer, Cell, cells
+from zhongchuang.gap.matrix import Answer, Cell, cells, of_place
 from zhongchuang.policy.answer import tested
 from zhongchuang.policy.conditions import UPWARD, Bound, RatioBound
 from zhongchuang.policy.facts import Column, Facts, space_catalogue
@@ -34,11 +34,11 @@ class Step:
 
 
 def first_steps(shown: list[Answer], facts: Facts) -> list[Step]:
-    """The steps with the largest gain, at most five; conditions that a person judges are no step."""
+    """The steps with the largest gain, at most five; what a person judges is no step, nor is moving away."""
     found: dict[str, Step] = {}
     for one in shown:
         for cell in cells(one):
-            if cell.blocks:
+            if cell.blocks and not (cell.verdict == NOT_MET and of_place(cell.leaf)):
                 _add(found, cell)
     steps = sorted(found.values(), key=lambda step: -step.gain)[:MOST]
     for step in steps:

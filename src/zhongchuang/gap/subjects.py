@@ -9,25 +9,30 @@ from django.utils.translation import gettext as _
 
 from zhongchuang.gap import words
 from zhongchuang.gap.choice import Choice, chosen, ordered, reference
-from zhongchuang.gap.matrix import REGISTERED
-from zhongchuang.gap.sources import Source, verdicts
+from zhongchuang.gap.matrix import ASSUMED_CODE, MARKED, REGISTERED, place
+from zhongchuang.gap.sources import Source, placeless, verdicts
 from zhongchuang.policy.facts import Value
 from zhongchuang.policy.pack import Pack, RuleSet
 from zhongchuang.policy.table import Table
-from zhongchuang.policy.verdict import NAMES, NOT_MET, UNKNOWN
+from zhongchuang.policy.verdict import FOR_JUDGEMENT, MET, NOT_APPLICABLE, NOT_MET, UNKNOWN
 
 SIZE = 50
+WORST_FIRST = (NOT_MET, UNKNOWN, FOR_JUDGEMENT, ASSUMED_CODE, MET, NOT_APPLICABLE)
 MOST_LOOKED_AT = 200
 """Subjects that tell the place of a file."""
 
 
 @dataclass(frozen=True)
 class SetColumn:
-    """A set over all subjects: the verdict of each, and how many have which."""
+    """A set over all subjects: the verdict of each, and how many have which.
+
+    `assumed` is how many do not state where they are registered and are taken as registered there.
+    """
 
     pack: Pack
     rules: RuleSet
     codes: bytes
+    assumed: int
 
     @property
     def reference(self) -> str:
@@ -37,11 +42,7 @@ class SetColumn:
     @property
     def totals(self) -> list[tuple[str, int]]:
         """Verdict names with their numbers, the worst first; those that nobody has are left out."""
-        return [
-            (NAMES[code], count)
-            for code in reversed(range(len(NAMES)))
-            if (count := self.codes.count(code))
-        ]
+        return [(MARKED[code], count) for code in WORST_FIRST if (count := self.codes.count(code))]
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,14 @@ def page(one: Source, choice: Choice, begin: str) -> Page:
     """The subjects from a number on; with `choice.missing` only those with something open."""
     table = one.table
     pairs = ordered(home(table), choice.on)
+    blank = len(placeless(table)) if choice.local else 0
     sets = [
-        SetColumn(pack, rules, verdicts(one, pack, rules, local=choice.local))
+        SetColumn(
+            pack,
+            rules,
+            verdicts(one, pack, rules, local=choice.local),
+            blank if place(rules) else 0,
+        )
         for pack, rules in pairs
     ]
     wanted = {reference(*pair) for pair in chosen(pairs, choice)}
@@ -93,10 +100,10 @@ def page(one: Source, choice: Choice, begin: str) -> Page:
         for row in table.rows()
         if not choice.missing or any(column.codes[row] in (UNKNOWN, NOT_MET) for column in shown)
     ]
-    place = _place(rows, begin)
-    lines = [_line(one, table, row, shown) for row in rows[place : place + SIZE]]
-    before = rows[max(place - SIZE, 0)] + 1 if place else None
-    after = rows[place + SIZE] + 1 if place + SIZE < len(rows) else None
+    at = _place(rows, begin)
+    lines = [_line(one, table, row, shown) for row in rows[at : at + SIZE]]
+    before = rows[max(at - SIZE, 0)] + 1 if at else None
+    after = rows[at + SIZE] + 1 if at + SIZE < len(rows) else None
     return Page(sets, shown, lines, len(table), len(rows), before, after)
 
 
@@ -113,7 +120,7 @@ def home(table: Table) -> dict[str, Value]:
 def _place(rows: list[int], begin: str) -> int:
     """Where in the list the page begins: at the subject with this number, or the next."""
     number = int(begin) if begin.isascii() and begin.isdigit() and len(begin) < 9 else 1
-    return next((place for place, row in enumerate(rows) if row + 1 >= number), 0)
+    return next((at for at, row in enumerate(rows) if row + 1 >= number), 0)
 
 
 def _line(one: Source, table: Table, row: int, shown: list[SetColumn]) -> Line:
@@ -123,7 +130,7 @@ def _line(one: Source, table: Table, row: int, shown: list[SetColumn]) -> Line:
         name_of(table, row),
         code or "",
         one.subject_url(row),
-        [NAMES[column.codes[row]] for column in shown],
+        [MARKED[column.codes[row]] for column in shown],
     )
 
 

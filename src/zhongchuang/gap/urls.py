@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhongchuang.gap.views import answer, downloads, packs, start, uploads, whatif
+from zhongchuang.gap.views import answer, downloads, packs, private, start, uploads, whatif
 
 app_name = "gap"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
         {"kind": "u"},
         name="upload_subject_file",
     ),
+    path("gap/u/<path:rest>/", private.nothing),
     path("gap/demo/<slug:name>/", uploads.listed, {"kind": "demo"}, name="demo"),
     path(
         "gap/demo/<slug:name>/<int:number>/", uploads.subject, {"kind": "demo"}, name="demo_subject"

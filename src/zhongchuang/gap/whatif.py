@@ -1,6 +1,6 @@
 """Other thresholds tried on many subjects: what may be changed, what it does, and how the figures spread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,7 +8,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from zhongchuang.gap import words
-from zhongchuang.gap.sources import Source, with_place
+from zhongchuang.gap.matrix import ASSUMED
+from zhongchuang.gap.sources import Source, placeless, with_place
 from zhongchuang.policy.answer import tested
 from zhongchuang.policy.citation import Citation
 from zhongchuang.policy.conditions import Bound, Condition, RatioBound
@@ -103,18 +104,36 @@ class Knob:
 
 @dataclass
 class Trial:
-    """A set with other thresholds over the subjects of a source."""
+    """A set with other thresholds over the subjects of a source.
+
+    In `table` those who do not state where they are registered are registered where the set wants it;
+    `assumed` are their rows, and `stated` is the effect on the figures as they stand.
+    """
 
     source: Source
     pack: Pack
     rules: RuleSet
     knobs: list[Knob]
     table: Table
+    assumed: frozenset[int] = field(init=False)
     effect: Effect = field(init=False)
+    stated: Effect = field(init=False)
 
     def __post_init__(self) -> None:
         settings = {one.id: one.text for one in self.knobs if one.changed}
-        self.effect = effect(self.rules, changed(self.rules, settings), self.table, self.pack.id)
+        tried, given = changed(self.rules, settings), self.source.table
+        self.effect = self.stated = effect(self.rules, tried, self.table, self.pack.id)
+        self.assumed = frozenset() if self.table is given else frozenset(placeless(given))
+        if self.assumed:
+            self.stated = effect(self.rules, tried, given, self.pack.id)
+
+    @property
+    def counts(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many have which verdict before and after; what is met by assumption stands apart."""
+        return (
+            _apart(self.effect.before, self.stated.before),
+            _apart(self.effect.after, self.stated.after),
+        )
 
     @property
     def changed(self) -> list[Knob]:
@@ -127,6 +146,11 @@ class Trial:
         bounds = [one for one in self.knobs if isinstance(one.test, Bound)]
         order = sorted(bounds, key=lambda one: not one.changed)
         return [(one, histogram(one.test, self.table)) for one in order]
+
+
+def _apart(found: Mapping[str, int], stated: Mapping[str, int]) -> dict[str, int]:
+    met = stated.get("met", 0)
+    return {**found, "met": met, ASSUMED: found.get("met", 0) - met}
 
 
 def knobs(rules: RuleSet, query: MultiValueDict) -> list[Knob]:
@@ -154,7 +178,7 @@ def _fault(knob: Knob, rules: RuleSet) -> str:
     if not knob.text:
         return ""
     try:
-        changed(rules, {knob.id: knob.text})
+        changed(rules, {knob.id: knob.text}, "zh" if words.chinese() else "en")
         if knob.new < 0:
             return _("A threshold is not below 0.")
     except Refused as refused:
@@ -163,5 +187,5 @@ def _fault(knob: Knob, rules: RuleSet) -> str:
 
 
 def trial(one: Source, pack: Pack, rules: RuleSet, found: list[Knob]) -> Trial:
-    """The trial, with every place taken as the place of registration."""
+    """The trial; who does not state where it is registered is taken as registered where the set wants it."""
     return Trial(one, pack, rules, found, with_place(one.table, rules))

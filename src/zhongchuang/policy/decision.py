@@ -26,6 +26,25 @@ ENGINE = "1"
 TEXTS = "texts"
 DIGEST = "digest"
 
+PARTS: tuple[tuple[tuple[str, ...], type], ...] = (
+    (("subject",), str),
+    (("rules", "pack", "entry"), str),
+    (("rules_digest",), str),
+    (("facts",), dict),
+    (("judgements",), dict),
+    (("verdict", "verdict"), str),
+    (("verdict", "conditions"), list),
+    ((DIGEST,), str),
+)
+"""What recomputing reads of a decision."""
+
+KINDS = {
+    dict: _("an object"),
+    list: _("a list"),
+    str: _("a text"),
+    bool: _("true or false"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -147,6 +166,12 @@ class Recomputation:
 def recompute(text: str) -> Recomputation:
     """Judge again by the rules and facts in the file; Refused where it is no decision."""
     values = _read(text)
+    for path, kind in PARTS:
+        _part(values, path, kind)
+    for id_ in values["judgements"]:
+        _part(values, ("judgements", id_, "met"), bool)
+    for place, row in enumerate(values["verdict"]["conditions"], 1):
+        _part({f"conditions {place}": row}, (f"conditions {place}", "id"), str)
     try:
         rules = rules_of(values["rules"], values["rules"]["pack"]["entry"])
         facts = {
@@ -158,8 +183,34 @@ def recompute(text: str) -> Recomputation:
         return Recomputation(NAMES[finding.verdict], list(_differences(values, finding)))
     except Refused:
         raise
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        raise Refused(_("The file is no decision: %(why)s."), why=repr(error)) from None
+    except RecursionError:
+        raise _too_deep() from None
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise Refused(
+            _(
+                "The rules or facts in the file do not fit together: it was changed by hand. Take the file that `explain --save` wrote."
+            )
+        ) from None
+
+
+def _part(values: Mapping[str, Any], path: tuple[str, ...], kind: type) -> None:
+    """Refuse a file in which a key is missing or holds another kind of value."""
+    found: Any = values
+    for depth, key in enumerate(path, 1):
+        expected, name = (kind if depth == len(path) else dict), ".".join(path[:depth])
+        if key not in found:
+            raise Refused(_("The file is no decision: “%(key)s” is missing."), key=name)
+        found = found[key]
+        if not isinstance(found, expected):
+            raise Refused(
+                _("The file is no decision: “%(key)s” is not %(expected)s."),
+                key=name,
+                expected=Refused(KINDS[expected]),
+            )
+
+
+def _too_deep() -> Refused:
+    return Refused(_("The file is no decision: its values are nested too deeply."))
 
 
 def _read(text: str) -> dict[str, Any]:
@@ -167,8 +218,18 @@ def _read(text: str) -> dict[str, Any]:
         values = json.loads(text, object_pairs_hook=_without_doubles)
     except Refused:
         raise
-    except (ValueError, RecursionError) as error:
-        raise Refused(_("The file is no JSON: %(why)s."), why=str(error)) from None
+    except json.JSONDecodeError as error:
+        raise Refused(
+            _(
+                "The file is no JSON: it breaks off or is wrong in line %(line)s, character %(place)s."
+            ),
+            line=error.lineno,
+            place=error.colno,
+        ) from None
+    except RecursionError:
+        raise _too_deep() from None
+    except ValueError:
+        raise Refused(_("The file is no decision: it holds a number that is too long.")) from None
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise Refused(
             _("The file is no decision of a format known here. Known: %(allowed)s."), allowed=FORMAT

@@ -65,6 +65,7 @@ class Definition:
     choices: Mapping[str, Text] = field(default_factory=dict)
     levels: tuple[str, ...] = ()
     formula: Formula | None = None
+    aliases: tuple[str, ...] = ()
 
     def columns(self) -> Iterator[str]:
         """The names that its figures have in files: with a time kind where there are several."""
@@ -113,6 +114,7 @@ class Catalogue:
                     yield fact.name, column
                     yield fact.label.zh, column
                     yield fact.label.en.casefold(), column
+                    yield from ((alias, column) for alias in fact.aliases)
                 yield f"{fact.label.zh}({self.kinds[kind].zh})", column
                 yield f"{fact.label.en} ({self.kinds[kind].en})".casefold(), column
 
@@ -131,12 +133,18 @@ class Catalogue:
             )
         return column
 
-    def nearest(self, text: str) -> list[str]:
-        """Up to three names or labels that look like `text`."""
+    def nearest(self, text: str, language: str = "") -> list[str]:
+        """Up to three facts whose name or label looks like `text`: by name, with the label where a language is given."""
         import difflib  # noqa: PLC0415 -- slow import
 
-        near = difflib.get_close_matches(text.casefold(), self._aliases, n=3, cutoff=0.4)
-        return near or [next(iter(self.facts))]
+        near = difflib.get_close_matches(text.casefold(), self._aliases, n=20, cutoff=0.4)
+        columns: dict[str, Column] = {}
+        for spelling in near:
+            columns.setdefault(self._aliases[spelling].fact.name, self._aliases[spelling])
+        found = list(columns.values())[:3] or [next(iter(self.columns.values()))]
+        if not language:
+            return [one.name for one in found]
+        return [f"{one.name} ({self.labelled(one, language)})" for one in found]
 
     def labelled(self, column: Column, language: str) -> str:
         """The label of a column, with its time kind where the fact has several."""
@@ -297,5 +305,6 @@ def _definition(name: str, row: dict) -> Definition:  # type: ignore[type-arg]
         basis=row["basis"],
         choices={code: Text(**words) for code, words in row.get("choices", {}).items()},
         levels=tuple(row.get("levels", ())),
+        aliases=tuple(row.get("aliases", ())),
         formula=Formula(tuple(formula["sum"]), tuple(formula.get("over", ()))) if formula else None,
     )

@@ -27,7 +27,15 @@ SHOWN_PLACES = 4
 """Digits after the point shown of an amount that has no end, such as one third."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?:\.\d+)?", re.ASCII)
+_LEADING = re.compile(
+    r"[+-]?\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|[+-]?[\d.,]+(?:[eE][+-]?\d+)?", re.ASCII
+)
+
+COUNTED = frozenset({"desk", "person", "entity", "project", "case", "item", "time"})
+"""Units of things that come whole."""
+
+SHARE = "%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,12 @@ class Unit:
     en: str
     one: str
     example: str
+    example_en: str
     words: Mapping[str, int]
+
+    def name(self, language: str) -> str:
+        """The unit in the reader's language."""
+        return self.zh if language.startswith("zh") else self.en
 
 
 @cache
@@ -57,6 +70,7 @@ def units() -> dict[str, Unit]:
             row["en"],
             row.get("one", row["en"]),
             row.get("example", f"12 {row['zh']}"),
+            row.get("example_en", f"12 {row['en']}"),
             {word.casefold(): times for word, times in row["words"].items()},
         )
         for code, row in table.items()
@@ -173,9 +187,9 @@ def plain_width(text: str) -> str:
 
 
 def read_number(text: str) -> Exact | None:
-    """The exact value of a plain number such as `1,200.50`; None where the text is no number."""
+    """The exact value of a plain number such as `1,200.50` or `1 200`; None where the text is no number."""
     if _GROUPED.fullmatch(text):
-        text = text.replace(",", "")
+        text = text.replace(",", "").replace(" ", "")
     elif not _NUMBER.fullmatch(text):
         return None
     try:
@@ -184,7 +198,7 @@ def read_number(text: str) -> Exact | None:
         return None
 
 
-def read_amount(text: str, unit: str) -> Exact:
+def read_amount(text: str, unit: str, language: str = "zh") -> Exact:
     """What a person wrote in a cell or field, counted in `unit`; a bare number is in `unit` already.
 
     Understands units in words (three million yuan as 300 and the word for ten thousand yuan), full-width digits and thousands separators.
@@ -198,7 +212,7 @@ def read_amount(text: str, unit: str) -> Exact:
                 "“%(found)s” is no number. Allowed: a number, with or without unit, such as “%(example)s”."
             ),
             found=text,
-            example=example(unit),
+            example=example(unit, language),
         )
     if not word:
         return _bounded(amount, text)
@@ -210,26 +224,52 @@ def read_amount(text: str, unit: str) -> Exact:
             ),
             found=text,
             word=word,
-            unit=unit_of(unit).zh,
-            allowed=allowed_words(unit),
+            unit=unit_of(unit).name(language),
+            allowed=allowed_words(unit, language),
         )
     return _bounded(exact(amount * times), text)
 
 
-def example(unit: str) -> str:
+def possible(amount: Exact, unit: str, found: str, language: str = "zh") -> Exact:
+    """The amount; Refused where nothing counted in `unit` can be so: below zero, a part of a desk, over 100 %."""
+    if amount < 0:
+        raise Refused(
+            _(
+                "%(found)s is below zero; this figure is 0 or more. Leave the cell blank where it is unknown."
+            ),
+            found=found,
+        )
+    if unit == SHARE and amount > 100:
+        raise Refused(
+            _("%(found)s is more than 100 %%; a share is between 0 %% and 100 %%."),
+            found=f"{write_number(amount)} {unit}",
+        )
+    if unit in COUNTED and type(amount) is not int:
+        raise Refused(
+            _("%(found)s is not whole; %(unit)s are counted whole. Allowed: 0, 1, 2 …"),
+            found=write_number(amount),
+            unit=unit_of(unit).name(language),
+        )
+    return amount
+
+
+def example(unit: str, language: str = "zh") -> str:
     """A quantity as people write it, for messages."""
-    return unit_of(unit).example
+    return unit_of(unit).example if language.startswith("zh") else unit_of(unit).example_en
 
 
-def allowed_words(unit: str) -> str:
-    """The words of a unit, for messages."""
-    return ", ".join(unit_of(unit).words)
+def allowed_words(unit: str, language: str = "zh") -> str:
+    """The words of a unit, for messages; for a reader of English those in Latin letters."""
+    words = unit_of(unit).words
+    if language.startswith("zh"):
+        return ", ".join(words)
+    return ", ".join(word for word in words if max(word) < "\u2e80")
 
 
 def _split(text: str) -> tuple[str, str]:
     """Number and unit word of `300 万元`; a currency sign before the number is passed over."""
     text = text.lstrip("¥").strip()
-    match = re.match(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?", text, re.ASCII)
+    match = _LEADING.match(text)
     if not match:
         return "", text
     return match.group(), text[match.end() :].strip()

@@ -8,7 +8,7 @@ from .conditions import Bound, Condition, Group, OneOf, RatioBound, When
 from .errors import Refused, _
 from .facts import is_choice
 from .pack import RuleSet
-from .quantity import Exact, exact, read_amount, read_number
+from .quantity import Exact, exact, possible, read_amount, read_number
 from .table import Table
 from .verdict import NAMES, NOT_MET
 
@@ -19,10 +19,11 @@ BARS = 12
 """About so many bars has a histogram."""
 
 
-def changed(rules: RuleSet, settings: Mapping[str, str]) -> RuleSet:
+def changed(rules: RuleSet, settings: Mapping[str, str], language: str = "zh") -> RuleSet:
     """The set with other thresholds: condition id → value, with or without unit (`80 desk`, `80`).
 
     A ratio takes its “per”, at_least_n_of its number, a list of codes the codes separated by ;
+    `language` is that of units in messages.
     """
     ids = [one.id for one in rules.conditions()]
     for id_ in settings:
@@ -35,22 +36,24 @@ def changed(rules: RuleSet, settings: Mapping[str, str]) -> RuleSet:
             )
     if rules.root is None:
         return rules
-    return replace(rules, root=_changed(rules.root, settings))  # type: ignore[arg-type]
+    return replace(rules, root=_changed(rules.root, settings, language))  # type: ignore[arg-type]
 
 
-def _changed(condition: Condition, settings: Mapping[str, str]) -> Condition:
+def _changed(condition: Condition, settings: Mapping[str, str], language: str) -> Condition:
     if isinstance(condition, When):
-        return replace(condition, then=_changed(condition.then, settings))
+        return replace(condition, then=_changed(condition.then, settings, language))
     if isinstance(condition, Group):
-        of = tuple(_changed(one, settings) for one in condition.of)
+        of = tuple(_changed(one, settings, language) for one in condition.of)
         condition = replace(condition, of=of)
     written = settings.get(condition.id)
-    return condition if written is None else _with(condition, written)
+    return condition if written is None else _with(condition, written, language)
 
 
-def _with(condition: Condition, written: str) -> Condition:
+def _with(condition: Condition, written: str, language: str) -> Condition:
     if isinstance(condition, Bound):
-        return replace(condition, needed=read_amount(written, condition.column.unit))
+        unit = condition.column.unit
+        amount = read_amount(written, unit, language)
+        return replace(condition, needed=possible(amount, unit, written, language))
     if isinstance(condition, RatioBound):
         return replace(condition, per=_whole(condition, written))
     if isinstance(condition, Group) and condition.op == "at_least_n_of":

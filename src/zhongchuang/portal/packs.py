@@ -36,6 +36,9 @@ def listed(path, on, language):
     }
 
 
-def rule_packs(*, on, language, folder=FOLDER):
-    """Every pack, by its folder name. `language` is zh or en."""
-    return [listed(path, on, language) for path in sorted(folder.glob("*/pack.toml"))]
+def rule_packs(*, on, language, folders=(FOLDER,)):
+    """Every pack, by its folder name; one of a later folder takes the place of one with the same id."""
+    found = {
+        path.parent.name: path for folder in folders for path in sorted(folder.glob("*/pack.toml"))
+    }
+    return [listed(path, on, language) for path in found.values()]

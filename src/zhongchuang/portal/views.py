@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhongchuang.gap.search import search as search_rules
-from zhongchuang.portal.packs import rule_packs
+from zhongchuang.portal.packs import FOLDER, rule_packs
 from zhongchuang.portal.search import find
 
 LONGEST_QUERY = 200
@@ -14,7 +14,9 @@ LONGEST_QUERY = 200
 
 def packs_for(request):
     language = "en" if request.display.language == "en" else "zh"
-    return rule_packs(on=timezone.localdate(), language=language)
+    return rule_packs(
+        on=timezone.localdate(), language=language, folders=(FOLDER, *settings.PACK_FOLDERS)
+    )
 
 
 def all_links():

@@ -18,11 +18,10 @@ def check_agreement(
     catalogue: Catalogue,
     language: str,
     refuse: Note,
-    warn: Note,
     *,
     at_once: bool,
 ) -> None:
-    """Note each typed figure that its own inputs contradict, and each share above 100 % that inputs make."""
+    """Refuse each typed figure that its own inputs contradict, and each share above 100 % that inputs make."""
     formulas = _concerned(columns, catalogue)
     if not formulas:
         return
@@ -32,7 +31,7 @@ def check_agreement(
 
         rows = doubtful_rows(columns, count, formulas)
     for row in rows:
-        _check_row(row, columns, formulas, catalogue, language, refuse, warn)
+        _check_row(row, columns, formulas, catalogue, language, refuse)
 
 
 def _concerned(
@@ -54,7 +53,6 @@ def _check_row(
     catalogue: Catalogue,
     language: str,
     refuse: Note,
-    warn: Note,
 ) -> None:
     known: dict[str, Any] = {}
     for name, added, divisors in formulas:
@@ -65,10 +63,7 @@ def _check_row(
         if computed is None:
             continue
         column = catalogue.columns[name]
-        inputs = ", ".join(
-            f"{catalogue.labelled(catalogue.columns[one], language)} = {_shown(known[one], one, catalogue, language)}"
-            for one in (*added, *divisors)
-        )
+        inputs = _inputs((*added, *divisors), known, catalogue, language)
         if name in known and not agrees(known[name], computed):
             refuse(
                 row,
@@ -85,20 +80,55 @@ def _check_row(
                 ),
             )
         elif column.unit == "%" and computed > 100:
-            warn(
+            refuse(
                 row,
-                name if name in columns else added[0],
-                CellRefused(
-                    "over_100",
-                    _(
-                        "%(inputs)s make %(fact)s %(computed)s, more than 100 %%. Check these figures."
-                    ),
-                    inputs=inputs,
-                    fact=catalogue.labelled(column, language),
-                    computed=_shown(computed, name, catalogue, language),
-                ),
+                next((one for one in (*added, *divisors, name) if one in columns), name),
+                over_whole(name, known, catalogue, language),
             )
         known.setdefault(name, computed)
+
+
+def over_whole(
+    name: str, known: Mapping[str, Any], catalogue: Catalogue, language: str
+) -> CellRefused:
+    """The refusal of figures that make a share of more than 100 %; it names each of them."""
+    added, divisors = next((row[1], row[2]) for row in catalogue.formulas if row[0] == name)
+    computed = computed_from(known, added, divisors)
+    return CellRefused(
+        "over_100",
+        _(
+            "%(inputs)s make %(fact)s %(computed)s; a share is between 0 %% and 100 %%. Correct one of these figures, or leave it blank."
+        ),
+        inputs=_inputs((*added, *divisors), known, catalogue, language),
+        fact=catalogue.labelled(catalogue.columns[name], language),
+        computed=_shown(computed or 0, name, catalogue, language),
+    )
+
+
+def shares_over_whole(
+    values: Mapping[str, Any], catalogue: Catalogue, language: str
+) -> dict[str, CellRefused]:
+    """Of one subject's figures those that make a share above 100 %, by the names of the figures."""
+    known: dict[str, Any] = dict(values)
+    found: dict[str, CellRefused] = {}
+    for name, added, divisors in catalogue.formulas:
+        computed = computed_from(known, added, divisors)
+        if computed is None:
+            continue
+        if name not in known and catalogue.columns[name].unit == "%" and computed > 100:
+            fault = over_whole(name, known, catalogue, language)
+            found |= {one: fault for one in (*added, *divisors) if one in values}
+        known.setdefault(name, computed)
+    return found
+
+
+def _inputs(
+    names: Iterable[str], known: Mapping[str, Any], catalogue: Catalogue, language: str
+) -> str:
+    return ", ".join(
+        f"{catalogue.labelled(catalogue.columns[one], language)} = {_shown(known[one], one, catalogue, language)}"
+        for one in names
+    )
 
 
 def _shown(amount: Exact, name: str, catalogue: Catalogue, language: str) -> str:

@@ -9,11 +9,15 @@ from fractions import Fraction
 from zhongchuang.policy.errors import Refused, _
 from zhongchuang.policy.facts import Definition
 from zhongchuang.policy.quantity import (
+    COUNTED,
     LARGEST,
+    SHARE,
     Exact,
+    allowed_words,
     exact,
     example,
     plain_width,
+    possible,
     read_amount,
     read_number,
     unit_of,
@@ -24,9 +28,7 @@ from .problems import CellRefused, quoted
 from .sheets import Cell, Mark
 from .words import cell_key, words
 
-SHARE, MONEY = "%", "CNY"
-COUNTED = frozenset({"desk", "person", "entity", "project", "case", "item", "time"})
-"""Units of things that come whole."""
+MONEY = "CNY"
 
 ERRORS = frozenset(
     {
@@ -67,8 +69,7 @@ class Counted:
     @property
     def unit_name(self) -> str:
         """The unit as messages call it."""
-        unit = unit_of(self.unit)
-        return unit.zh if self.language.startswith("zh") else unit.en
+        return unit_of(self.unit).name(self.language)
 
     def read(self, value: Cell, mark: Mark | None) -> Exact:
         """The amount of a cell that is not blank."""
@@ -98,30 +99,16 @@ class Counted:
 
     def checked(self, amount: Exact, value: Cell) -> Exact:
         """Refuse an amount that such a figure cannot be."""
-        if amount < 0:
-            raise CellRefused(
-                "negative",
-                _(
-                    "%(found)s is below zero; this figure is 0 or more. Leave the cell blank where it is unknown."
-                ),
-                found=quoted(value),
-            )
         if amount >= LARGEST:
             raise _too_large(value)
-        if self.unit == SHARE and amount > 100:
-            raise CellRefused(
-                "over_100",
-                _("%(found)s is more than 100 %%; a share is between 0 %% and 100 %%."),
-                found=self._shown(amount),
-            )
-        if self.whole and type(amount) is not int:
-            raise CellRefused(
-                "not_whole",
-                _("%(found)s is not whole; %(unit)s are counted whole. Allowed: 0, 1, 2 …"),
-                found=write_number(amount),
-                unit=self.unit_name,
-            )
-        return amount
+        try:
+            return possible(amount, self.unit, quoted(value), self.language)
+        except Refused as refused:
+            raise CellRefused(self._fault(amount), refused.message, **refused.params) from None
+
+    def _fault(self, amount: Exact) -> str:
+        """The code of what makes an amount impossible."""
+        return "negative" if amount < 0 else "over_100" if self.unit == SHARE else "not_whole"
 
     def _from_text(self, text: str) -> Exact:
         plain = plain_width(text)
@@ -146,7 +133,7 @@ class Counted:
         if bare is not None:
             return exact(bare * self.times)
         try:
-            return read_amount(text, self.unit)
+            return read_amount(text, self.unit, self.language)
         except Refused as refused:
             raise CellRefused(
                 "amount", refused.message, **{**refused.params, "found": text}
@@ -192,7 +179,7 @@ class Counted:
             number=quoted(value),
             found=mark.text,
             unit=self.unit_name,
-            allowed=", ".join(unit_of(self.unit).words),
+            allowed=allowed_words(self.unit, self.language),
         )
 
     def _date(self, value: Cell) -> CellRefused:
@@ -203,7 +190,7 @@ class Counted:
             ),
             found=quoted(value),
             unit=self.unit_name,
-            example=example(self.unit),
+            example=example(self.unit, self.language),
         )
 
     def _no_number(self, value: Cell) -> CellRefused:
@@ -215,7 +202,7 @@ class Counted:
                 "“%(found)s” is no number. Allowed: a number, with or without unit, such as “%(example)s”."
             ),
             found=quoted(value),
-            example=example(self.unit),
+            example=example(self.unit, self.language),
         )
 
     def _shown(self, amount: Exact) -> str:

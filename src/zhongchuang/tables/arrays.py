@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from zhongchuang.policy.arrays import BIGGEST, CodeColumn, NumberColumn
 from zhongchuang.policy.facts import Value
-from zhongchuang.policy.quantity import Exact, decimal_places
+from zhongchuang.policy.quantity import SHARE, Exact, decimal_places
 
-from .amounts import SHARE, Counted
+from .amounts import Counted
 from .sheets import Cell, Mark
 
 MOST_PLACES = 6

@@ -8,11 +8,13 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from zhongchuang.policy.errors import _
 from zhongchuang.policy.facts import space_catalogue
 
+from .judged_ids import Readers
 from .limits import UPLOAD, check_size
 from .passing import problem_from_json, problem_to_json, reading_from_json, reading_to_json
 from .problems import CellRefused, Place, Problem, Unreadable, refused_file
@@ -41,6 +43,7 @@ _KEPT = (
     "LD_LIBRARY_PATH",
     "TMPDIR",
     "LANG",
+    "ZHONGCHUANG_PACKS",
 )
 
 
@@ -125,13 +128,19 @@ def confine() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _folders() -> tuple[Path, ...]:
+    """The folders with a deployment's own packs, as the site reads them."""
+    written = os.environ.get("ZHONGCHUANG_PACKS", "")
+    return tuple(Path(one) for one in written.split(os.pathsep) if one)
+
+
 def main() -> None:
     """Answer one request."""
     confine()
     options = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     try:
-        answer = reading_to_json(read(data, limits=UPLOAD, **options))
+        answer = reading_to_json(read(data, limits=UPLOAD, readers=Readers(_folders()), **options))
     except Unreadable as refused:
         answer = {
             "problems": [problem_to_json(one) for one in refused.problems],

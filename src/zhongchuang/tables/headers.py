@@ -14,6 +14,7 @@ from .sheets import Cell, Sheet, letters
 from .words import BLANKS, cell_key, header_key, words
 
 JUDGED = "judged."
+NOT_READ = ("unknown", "blank", "passed_over")
 SEARCHED_ROWS = 10
 """Rows at the top among which the header is looked for, below title rows."""
 
@@ -23,7 +24,7 @@ _LIST = re.compile("[,;\u3001\u00b7]")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column of the file. `role` is name, code, fact, judged, unknown or blank."""
+    """One column of the file. `role` is name, code, fact, judged, passed_over, unknown or blank."""
 
     index: int
     letter: str
@@ -54,12 +55,10 @@ class Header:
     @property
     def recognised(self) -> bool:
         """Whether this is a header at all: it names the subject, or a fact."""
-        return bool(self.refused) or any(
-            one.role not in ("unknown", "blank") for one in self.headings
-        )
+        return bool(self.refused) or any(one.role not in NOT_READ for one in self.headings)
 
 
-def find_header(sheet: Sheet, catalogue: Catalogue) -> Header | None:
+def find_header(sheet: Sheet, catalogue: Catalogue, language: str = "zh") -> Header | None:
     """The first row of headings; rows above it may hold one cell each, as titles do."""
     first, alone = None, None
     for index in range(min(len(sheet.rows), SEARCHED_ROWS)):
@@ -67,7 +66,7 @@ def find_header(sheet: Sheet, catalogue: Catalogue) -> Header | None:
         filled = sum(not is_blank(cell) for cell in row)
         if not filled:
             continue
-        header = read_header(index, row, sheet, catalogue)
+        header = read_header(index, row, sheet, catalogue, language)
         first = first or header
         if filled > 1:
             return header if header.recognised else alone or first
@@ -76,7 +75,9 @@ def find_header(sheet: Sheet, catalogue: Catalogue) -> Header | None:
     return alone or first
 
 
-def read_header(index: int, row: Sequence[Cell], sheet: Sheet, catalogue: Catalogue) -> Header:
+def read_header(
+    index: int, row: Sequence[Cell], sheet: Sheet, catalogue: Catalogue, language: str
+) -> Header:
     """What each cell of a row means as a heading."""
     header = Header(index, [])
     for place, cell in enumerate(row):
@@ -85,27 +86,34 @@ def read_header(index: int, row: Sequence[Cell], sheet: Sheet, catalogue: Catalo
             place, sheet.column_letter(place), quoted(text), "unknown" if text else "blank"
         )
         try:
-            header.headings.append(_recognise(plain, text, catalogue) if text else plain)
+            header.headings.append(_recognise(plain, text, catalogue, language) if text else plain)
         except CellRefused as refused:
             header.headings.append(plain)
             header.refused.append((refused, plain))
+    return _one_name(header)
+
+
+def _one_name(header: Header) -> Header:
+    """Names of firms or units stand for the space only where no column has the name of the space itself."""
+    role = "unknown" if header.having("name") else "name"
+    header.headings = [
+        replace(one, role=role) if one.role == "other_name" else one for one in header.headings
+    ]
     return header
 
 
-def _recognise(plain: Heading, text: str, catalogue: Catalogue) -> Heading:
+def _recognise(plain: Heading, text: str, catalogue: Catalogue, language: str) -> Heading:
     """The heading with its role; refused where a fact is named in a unit that does not count it."""
     key = header_key(text).strip(words().required_marks).strip()
-    if key in words().names:
-        return replace(plain, role="name")
-    if key in words().codes:
-        return replace(plain, role="code")
+    if key in words().roles:
+        return replace(plain, role=words().roles[key])
     if key.startswith(JUDGED):
         return replace(plain, role="judged", judged=cell_key(text)[len(JUDGED) :].strip())
     base, groups = _groups(key)
     column = catalogue.find(key)
     if column:
         return replace(plain, role="fact", column=column)
-    return _with_groups(plain, base, groups, catalogue)
+    return _with_groups(plain, base, groups, catalogue, language)
 
 
 def _groups(key: str) -> tuple[str, list[str]]:
@@ -117,7 +125,9 @@ def _groups(key: str) -> tuple[str, list[str]]:
     return key, groups
 
 
-def _with_groups(plain: Heading, base: str, groups: list[str], catalogue: Catalogue) -> Heading:
+def _with_groups(
+    plain: Heading, base: str, groups: list[str], catalogue: Catalogue, language: str
+) -> Heading:
     kinds = [words().kinds[group] for group in groups if group in words().kinds]
     units = [group for group in groups if group not in words().kinds]
     column = catalogue.find(base)
@@ -134,7 +144,7 @@ def _with_groups(plain: Heading, base: str, groups: list[str], catalogue: Catalo
                 found=groups[0],
                 allowed=", ".join(catalogue.facts[_name(base, catalogue)].columns()),
             )
-    return replace(plain, role="fact", column=column, times=_times(units, column))
+    return replace(plain, role="fact", column=column, times=_times(units, column, language))
 
 
 def _name(base: str, catalogue: Catalogue) -> str:
@@ -142,7 +152,7 @@ def _name(base: str, catalogue: Catalogue) -> str:
     return column.fact.name if column else ""
 
 
-def _times(units: list[str], column: Column) -> int:
+def _times(units: list[str], column: Column, language: str) -> int:
     """How many units of the catalogue one unit of the header is."""
     if not units:
         return 1
@@ -158,8 +168,8 @@ def _times(units: list[str], column: Column) -> int:
             "The header gives the unit “%(found)s”; this figure is counted in %(unit)s. Allowed: %(allowed)s."
         ),
         found=word,
-        unit=column.unit or "–",
-        allowed=allowed_words(column.unit) if column.unit else "–",
+        unit=unit_of(column.unit).name(language) if column.unit else "–",
+        allowed=allowed_words(column.unit, language) if column.unit else "–",
     )
 
 
@@ -169,6 +179,7 @@ def check_header(
     report: Report,
     catalogue: Catalogue,
     *,
+    language: str,
     code_is_enough: bool,
     strict: bool,
 ) -> None:
@@ -184,7 +195,7 @@ def check_header(
     for heading in header.having("unknown"):
         if not any(heading is one for _refused, one in header.refused):
             note = report.refuse if strict else report.warn
-            near = ", ".join(catalogue.nearest(header_key(heading.text)))
+            near = ", ".join(catalogue.nearest(header_key(heading.text), language))
             note(
                 CellRefused(
                     "unknown_column",
@@ -214,7 +225,7 @@ def _check_doubled(header: Header, report: Report, row: int) -> None:
             "fact": heading.column.name if heading.column else "",
             "judged": JUDGED + heading.judged,
         }.get(heading.role, heading.role)
-        if heading.role in ("unknown", "blank"):
+        if heading.role in NOT_READ:
             continue
         before = seen.setdefault(key, heading)
         if before is not heading:
@@ -237,7 +248,7 @@ def _called(heading: Heading) -> str:
 
 def _check_merged(sheet: Sheet, header: Header, report: Report) -> None:
     """Merged cells keep their value in one corner, so the others would read as unknown."""
-    read = {one.index for one in header.headings if one.role not in ("unknown", "blank")}
+    read = {one.index for one in header.headings if one.role not in NOT_READ}
     for top, left, bottom, right in sheet.merged:
         touched = [column for column in range(left, min(right, 400) + 1) if column in read]
         if bottom < header.row or not touched:

@@ -17,10 +17,11 @@ from .agreement import check_agreement
 from .cells import CellReader, is_blank
 from .formats import SheetSource, open_sheets
 from .headers import Header, Heading, check_blank_headings, check_header, find_header
+from .judged_ids import Readers
 from .limits import LOCAL, Limits, check_size
 from .problems import CellRefused, Place, Problem, Report, Unreadable, in_order
 from .sheets import Mark, Sheet, columns_of
-from .subjects import all_plain, read_code, read_name
+from .subjects import all_plain, is_no_space, no_space, read_code, read_name
 from .words import BLANKS, cell_key, words
 
 Progress = Callable[[int, int], None]
@@ -49,18 +50,22 @@ def read(  # noqa: PLR0913 -- the one entry to the package
     previous: bool = False,
     limits: Limits = LOCAL,
     catalogue: Catalogue | None = None,
+    readers: Readers | None = None,
 ) -> Reading:
     """The table of a file; `Unreadable` with every reason otherwise.
 
     `language` is that of labels in messages. `strict` refuses columns that are no fact. A file of the `previous` year is only
     joined to another, so that a column of codes will do for the subject. `progress` is called with columns done and in all.
+    `readers` are the rules that the judgements are for; all packs of the product if not given.
     """
     report = Report(Place(name or (Path(source).name if not isinstance(source, bytes) else "")))
     collecting = gc.isenabled()
     gc.disable()  # the collector would walk over millions of new cells again and again
     try:
         data = _bytes(source, limits)
-        sheet, header = _choose(open_sheets(data, limits), catalogue or space_catalogue(), report)
+        sheet, header = _choose(
+            open_sheets(data, limits), catalogue or space_catalogue(), report, language
+        )
         reader = _Reader(
             sheet,
             header,
@@ -68,6 +73,7 @@ def read(  # noqa: PLR0913 -- the one entry to the package
             catalogue or space_catalogue(),
             language,
             progress or _no_progress,
+            readers or Readers(),
         )
         return reader.read(strict=strict, code_is_enough=previous)
     except Unreadable:
@@ -109,7 +115,7 @@ def _bytes(source: Path | str | bytes, limits: Limits) -> bytes:
 
 
 def _choose(
-    sources: Iterable[SheetSource], catalogue: Catalogue, report: Report
+    sources: Iterable[SheetSource], catalogue: Catalogue, report: Report, language: str
 ) -> tuple[Sheet, Header]:
     """The first sheet with a header; the other filled ones are named in warnings."""
     fallback: tuple[Sheet, Header] | None = None
@@ -118,7 +124,7 @@ def _choose(
     for source in sources:
         if chosen is None and not source.hidden:
             sheet = source.load()
-            header = find_header(sheet, catalogue)
+            header = find_header(sheet, catalogue, language)
             if header is None:
                 continue
             if header.recognised:
@@ -160,13 +166,15 @@ class _Reader:
         catalogue: Catalogue,
         language: str,
         progress: Progress,
+        readers: Readers,
     ) -> None:
         self.sheet, self.header, self.report, self.catalogue = sheet, header, report, catalogue
-        self.language, self.progress = language, progress
+        self.language, self.progress, self.readers = language, progress, readers
         report.place = Place(report.place.file, sheet.name)
         self.rows: list[int] = []
         self.raw: list[Sequence[Any]] = []
         self.position: dict[int, int] = {}
+        self.unused: set[str] = set()
 
     def read(self, *, strict: bool, code_is_enough: bool) -> Reading:
         check_header(
@@ -174,9 +182,11 @@ class _Reader:
             self.header,
             self.report,
             self.catalogue,
+            language=self.language,
             code_is_enough=code_is_enough,
             strict=strict,
         )
+        self._check_judged(strict=strict)
         self._warn_of_titles()
         if not (self.header.having("name") or self.header.having("code")):
             self.report.stop()
@@ -195,6 +205,14 @@ class _Reader:
             _doubled(subjects, numbers),
             _doubled(codes or [], numbers),
         )
+
+    def _check_judged(self, *, strict: bool) -> None:
+        """Note the columns of judgements that nobody will use."""
+        note = self.report.refuse if strict else self.report.warn
+        row = self.sheet.row_number(self.header.row) if self.sheet.lettered else 0
+        for heading, refused in self.readers.faults(self.header.having("judged")):
+            self.unused.add(heading.judged)
+            note(refused, row=row, **heading.place)
 
     def _warn_of_titles(self) -> None:
         skipped = [
@@ -220,6 +238,8 @@ class _Reader:
         names = self._all(name, read_name) if name else [one or "" for one in codes or ()]
         missing = name or code
         for place, text in enumerate(names):
+            if name and is_no_space(text):
+                self._refuse(name, place, no_space(text))
             if not text and missing is not None and is_blank(self.raw[missing.index][place]):
                 self._refuse(
                     missing,
@@ -246,7 +266,9 @@ class _Reader:
         self.sheet.rows = ()
         self.raw = columns_of(cells[begin:]) or [()] * len(self.header.headings)
         nameless = [place for place, cell in enumerate(self.raw[subject]) if is_blank(cell)]
-        empty = {place for place in nameless if all(is_blank(column[place]) for column in self.raw)}
+        passed = {one.index for one in self.header.having("passed_over")}
+        told = [column for index, column in enumerate(self.raw) if index not in passed]
+        empty = {place for place in nameless if all(is_blank(column[place]) for column in told)}
         if empty:
             kept = [place not in empty for place in range(len(self.raw[subject]))]
             self.raw = [list(compress(column, kept)) for column in self.raw]
@@ -286,7 +308,7 @@ class _Reader:
             raw, refuse = self._raw(heading), partial(self._refuse, heading)
             if heading.column is None:
                 met, given = judged.read_judged(raw, refuse)
-                if met is not None:
+                if met is not None and heading.judged not in self.unused:
                     judgements[heading.judged] = met
                 if given is not None:
                     points[heading.judged] = given
@@ -307,8 +329,7 @@ class _Reader:
             len(table),
             self.catalogue,
             self.language,
-            lambda row, name, refused: self._refuse(headings[name], row, refused),
-            lambda row, name, refused: self._warn(
+            lambda row, name, refused: self._refuse(
                 headings.get(name, self.header.headings[0]), row, refused
             ),
             at_once=len(table) >= columns.MANY,

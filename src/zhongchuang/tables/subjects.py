@@ -9,7 +9,7 @@ from zhongchuang.policy.errors import _
 from .cells import is_blank
 from .problems import CellRefused, quoted
 from .sheets import Cell
-from .words import BLANKS, cell_key
+from .words import BLANKS, cell_key, header_key, words
 
 LONGEST_NAME = 10_000
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -53,6 +53,29 @@ def all_plain(cells: Sequence[Cell]) -> bool:
         set(map(type, cells)) == {str}
         and not _CONTROL.search("".join(cells))
         and max(map(len, cells)) <= LONGEST_NAME
+    )
+
+
+def is_no_space(name: str) -> bool:
+    """Whether a name is that of a row of totals or of a note: such a word alone, or before a colon."""
+    if name[:1].strip(BLANKS).casefold() not in _first_signs():
+        return False
+    return header_key(name).partition(":")[0].strip() in words().no_spaces
+
+
+@cache
+def _first_signs() -> frozenset[str]:
+    return frozenset(word[0] for word in words().no_spaces)
+
+
+def no_space(name: str) -> CellRefused:
+    """The refusal of a row of totals."""
+    return CellRefused(
+        "no_space",
+        _(
+            "“%(found)s” looks like a total or a note and would be read as a space. Delete the row; if a space has this name, write it out in full."
+        ),
+        found=quoted(name),
     )
 
 

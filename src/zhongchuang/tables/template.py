@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from zhongchuang.policy.facts import Catalogue, Column, fact_groups, space_catalogue
-from zhongchuang.policy.quantity import example, unit_of
+from zhongchuang.policy.quantity import COUNTED, example, unit_of
 
-from .amounts import COUNTED
 from .words import words
 from .writing import heading
 
@@ -142,7 +141,7 @@ class _Template:
             return (
                 str(shown["allowed_count"][language])
                 if column.unit in COUNTED
-                else str(shown["allowed_amount"][language]) % example(column.unit)
+                else str(shown["allowed_amount"][language]) % example(column.unit, language)
             )
         choices = " / ".join(f"{label[language]} ({code})" for code, label in fact.choices.items())
         if fact.type == "choice":

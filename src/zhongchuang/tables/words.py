@@ -15,15 +15,19 @@ BLANKS = (
 """What makes a cell look empty: every blank of Unicode, and the marks of no width."""
 
 
+ROLES = ("name", "other_name", "code", "passed_over")
+"""Columns that hold no fact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Word lists, ready to look up."""
 
-    names: frozenset[str]
-    codes: frozenset[str]
+    roles: Mapping[str, str]
     kinds: Mapping[str, str]
     unit_prefixes: tuple[str, ...]
     required_marks: str
+    no_spaces: frozenset[str]
     yes_no: Mapping[str, bool]
     judged: Mapping[str, bool]
     empty_list: frozenset[str]
@@ -40,11 +44,11 @@ def words() -> Words:
     table = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
     headers, cells = table["headers"], table["cells"]
     return Words(
-        names=frozenset(map(header_key, headers["name"])),
-        codes=frozenset(map(header_key, headers["code"])),
+        roles={header_key(word): role for role in ROLES for word in headers[role]},
         kinds={header_key(word): kind for kind, many in headers["kinds"].items() for word in many},
         unit_prefixes=tuple(headers["unit_prefixes"]),
         required_marks=headers["required_marks"],
+        no_spaces=frozenset(map(header_key, table["rows"]["totals"] + table["rows"]["notes"])),
         yes_no=_answers(cells["yes"], cells["no"]),
         judged=_answers(cells["passed"], cells["failed"]),
         empty_list=frozenset(cells["empty_list"]),

@@ -38,7 +38,7 @@ def cell(one):
 def conclusion(one):
     """A set's verdict."""
     says, rest = sentences.conclusion(one)
-    css, picture = sentences.MARKS[one.finding.name]
+    css, picture = sentences.MARKS[one.name]
     return {"says": says, "rest": rest, "css": css, "picture": picture}
 
 

@@ -7,19 +7,22 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhongchuang.gap import entry, matrix, sentences, steps
+from zhongchuang.gap import address, entry, matrix, sentences, steps
 from zhongchuang.gap.choice import Choice
 from zhongchuang.gap.sources import Source
+from zhongchuang.gap.views.private import private
 from zhongchuang.gap.views.start import form
 from zhongchuang.policy.table import Table
 
 
 @require_safe
+@private
 def by_link(request):
     """The matrix of the facts in the address; a fault in them leads back to the form."""
     entered = entry.read(request.GET)
     if entered.errors or entered.empty:
-        return form(request, entered)
+        choice = Choice.read(request.GET, timezone.localdate())
+        return form(request, entered, notes=address.notes(request.GET, choice, facts=True))
     return answered(
         request, entered.table(), 0, carried=entry.pairs(entered.table(), 0), name=_("Your space")
     )
@@ -45,6 +48,8 @@ def answered(
         "gap/answer.html",
         {
             "name": name,
+            "notes": address.notes(request.GET, choice, facts=source is None),
+            "assumed": any(held.assumed for held in seen),
             "choice": choice,
             "carried": carried,
             "answers": all_answers,
@@ -59,6 +64,7 @@ def answered(
                 f"{reverse('gap:answer')}?{urlencode(entry.pairs(table, row))}"
             ),
             "query": urlencode([*carried, *choice.pairs()]),
+            "all_query": urlencode([*carried, *choice.everything().pairs()]),
             "facts": urlencode(carried),
             "source": source,
             "files": source.subject_url(row) if source else reverse("gap:answer"),

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhongchuang.gap import packpage, sentences, words
+from zhongchuang.gap.packs import all_packs
 from zhongchuang.gap.views.attachment import attachment
-from zhongchuang.policy.loading import all_packs
 from zhongchuang.policy.pack import Pack
 
 

@@ -2,6 +2,8 @@
 
 from functools import wraps
 
+from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhongchuang.gap.sources import Gone
@@ -9,7 +11,7 @@ from zhongchuang.page.errors import Problem, problem
 
 
 def private(view):
-    """The view with the headers of a private page; an upload that is gone gets a page in words."""
+    """The view with the headers of a private page, also where nothing is found."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
@@ -17,6 +19,8 @@ def private(view):
             response = view(request, *args, **kwargs)
         except Gone:
             response = gone(request)
+        except Http404:
+            response = problem(request, 404, back=reverse("gap:start"))
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Referrer-Policy"] = "same-origin"
@@ -25,11 +29,18 @@ def private(view):
     return answer
 
 
+@private
+def nothing(request, rest):  # noqa: ARG001 -- Django passes both
+    """What stands below the address of an upload and is no page; the key is not repeated in its links."""
+    raise Http404
+
+
 def gone(request):
     """The page for an address whose upload is no longer kept."""
     return problem(
         request,
         404,
+        back=reverse("gap:start"),
         problem=Problem(
             _("This upload is no longer here"),
             _("It was deleted, its 30 days are over, or the address is mistyped."),

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhongchuang.gap import entry, words
+from zhongchuang.gap.packs import all_packs
 from zhongchuang.gap.sources import demonstrations
 from zhongchuang.gap.views.attachment import attachment
 from zhongchuang.policy.answer import compared
-from zhongchuang.policy.loading import all_packs
-from zhongchuang.tables.limits import UPLOAD
+from zhongchuang.tables.limits import MB, UPLOAD
 from zhongchuang.tables.template import template as template_workbook
 
 
@@ -32,6 +32,7 @@ def form(
     nothing: bool = False,
     refused: list[str] | None = None,
     file: str = "",
+    notes: list[str] | None = None,
 ):
     """The page with what was entered, its faults on top; `refused` is what is wrong with a file."""
     groups = entry.groups(entered)
@@ -47,8 +48,9 @@ def form(
             "sets": len(compared(all_packs())),
             "refused": refused,
             "file": file,
+            "notes": notes,
             "demonstrations": demonstrations(),
-            "size": UPLOAD.size // 2**20,
+            "size": UPLOAD.size // MB,
             "rows": UPLOAD.rows,
             "columns": UPLOAD.columns,
         },

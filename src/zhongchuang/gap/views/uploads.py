@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhongchuang.demo.hedong import hedong_source
-from zhongchuang.gap import actions, entry, subjects, words
+from zhongchuang.gap import actions, address, entry, subjects, words
 from zhongchuang.gap.choice import Choice
 from zhongchuang.gap.sources import forget, source, stated_totals, upload_source
 from zhongchuang.gap.views.answer import answered
@@ -19,7 +19,7 @@ from zhongchuang.gap.views.private import private
 from zhongchuang.gap.views.start import form
 from zhongchuang.page.errors import Problem, problem
 from zhongchuang.page.visitor import address_of
-from zhongchuang.tables.limits import UPLOAD
+from zhongchuang.tables.limits import MB, UPLOAD
 from zhongchuang.tables.passing import problem_from_json
 from zhongchuang.tables.problems import Unreadable
 
@@ -27,7 +27,8 @@ from zhongchuang.tables.problems import Unreadable
 @require_POST
 def send(request):
     """Keep a file and open its page; a file that cannot be read is told with all its problems."""
-    wait = actions.wait_for_upload(address_of(request))
+    visitor = address_of(request)
+    wait = actions.wait_for_upload(visitor)
     if wait is not None:
         return too_many(request, ceil(wait.total_seconds() / 60))
     file = request.FILES.get("file")
@@ -39,13 +40,14 @@ def send(request):
             entry.Entered(),
             refused=[
                 _("The file is larger than %(size)s MB. Split it into several files.")
-                % {"size": UPLOAD.size // 10**6}
+                % {"size": UPLOAD.size // MB}
             ],
         )
     try:
         upload = actions.keep(file.read(), file.name, language="zh" if words.chinese() else "en")
     except Unreadable as unreadable:
         return form(request, entry.Entered(), refused=problems(unreadable), file=file.name)
+    actions.count_accepted(visitor)
     return redirect(upload)
 
 
@@ -68,9 +70,9 @@ def too_many(request, minutes: int):
     then = ngettext(
         "Try again in %(count)s minute.", "Try again in %(count)s minutes.", minutes
     ) % {"count": minutes}
-    why = _("From one network address %(most)s files are taken in ten minutes.") % {
-        "most": actions.MOST_ATTEMPTS
-    }
+    why = _(
+        "From one network address %(most)s files are taken in ten minutes, and %(tries)s may be tried."
+    ) % {"most": actions.MOST_ACCEPTED, "tries": actions.MOST_ATTEMPTS}
     response = problem(
         request, 429, problem=Problem(_("Too many files in a short time"), why, then)
     )
@@ -99,6 +101,14 @@ def listed(request, kind, name):
             "totals": stated_totals(one),
             "published": hedong_source(),
             "query": urlencode(choice.pairs()),
+            "all_query": urlencode(choice.everything().pairs()),
+            "notes": [
+                *address.wrong_day(choice),
+                *address.not_taken(
+                    request.GET,
+                    lambda key, value: key == "from" or address.of_choice(key, value),
+                ),
+            ],
         },
     )
 

@@ -6,8 +6,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhongchuang.gap import charts, exports
+from zhongchuang.gap import address, charts, exports
 from zhongchuang.gap import whatif as trials
+from zhongchuang.gap.matrix import ASSUMED
+from zhongchuang.gap.packs import all_packs, find_pack
 from zhongchuang.gap.sources import demonstrations, source
 from zhongchuang.gap.subjects import name_of
 from zhongchuang.gap.views.attachment import attachment
@@ -15,7 +17,6 @@ from zhongchuang.gap.views.private import private
 from zhongchuang.gap.whatif import MOST_NAMES, PREFIX, Trial, knobs
 from zhongchuang.policy.answer import compared
 from zhongchuang.policy.errors import Refused
-from zhongchuang.policy.loading import all_packs, find_pack
 
 
 @require_safe
@@ -38,6 +39,7 @@ def whatif(request):
             "sets": trial_sets(),
             "sources": choices(one),
             "query": urlencode(pairs(request)),
+            "notes": address.not_taken(request.GET, taken(found)),
             "moves": moves(trial) if trial else [],
             "counts": counts(trial) if trial else [],
             "pictures": [charts.picture(knob, spread) for knob, spread in trial.pictures]
@@ -70,6 +72,12 @@ def asked(request):
     kind, _colon, key = (request.GET.get("data") or "demo:province").partition(":")
     rules = pack.set(name)
     return pack, rules, source(kind, key), knobs(rules, request.GET)
+
+
+def taken(found):
+    """Tells what the address of a trial may hold."""
+    fields = {"rules", "data", *(PREFIX + knob.id for knob in found)}
+    return lambda key, _value: key in fields
 
 
 def trial_sets():
@@ -116,11 +124,7 @@ def moves(trial: Trial):
 
 def counts(trial: Trial):
     """How many subjects have which verdict, before and after."""
-    names = [
-        name
-        for name in ("met", "for_judgement", "unknown", "not_met", "not_applicable")
-        if name in trial.effect.before or name in trial.effect.after
-    ]
-    return [
-        (name, trial.effect.before.get(name, 0), trial.effect.after.get(name, 0)) for name in names
-    ]
+    before, after = trial.counts
+    names = ("met", ASSUMED, "for_judgement", "unknown", "not_met", "not_applicable")
+    rows = [(name, before.get(name, 0), after.get(name, 0)) for name in names]
+    return [row for row in rows if row[1] or row[2]]
