@@ -118,7 +118,10 @@ PROXIES = Variable(
     range(10),
 )
 DEPLOYMENT_KIND = Variable(
-    "ZHONGCHUANG_DEPLOYMENT", "general", "Who runs the site; gov chooses stricter defaults.", ("general", "gov")
+    "ZHONGCHUANG_DEPLOYMENT",
+    "general",
+    "Who runs the site; gov chooses stricter defaults.",
+    ("general", "gov"),
 )
 PASSWORDS = Variable(
     "ZHONGCHUANG_PASSWORD_POLICY",
@@ -136,22 +139,31 @@ SITE_URL = Variable(
     "ZHONGCHUANG_SITE_URL", "http://localhost:8000", "Address of the site as it stands in letters."
 )
 MAIL_HOST = Variable(
-    "ZHONGCHUANG_MAIL_HOST", "", "Mail server; empty means letters are written to mail/ in the data folder."
+    "ZHONGCHUANG_MAIL_HOST",
+    "",
+    "Mail server; empty means letters are written to mail/ in the data folder.",
 )
 MAIL_PORT = Variable("ZHONGCHUANG_MAIL_PORT", "587", "Port of the mail server.", range(1, 65_536))
 MAIL_USER = Variable("ZHONGCHUANG_MAIL_USER", "", "User of the mail server.")
 MAIL_PASSWORD = Variable("ZHONGCHUANG_MAIL_PASSWORD", "", "Password of the mail server.")
 MAIL_SECURITY = Variable(
-    "ZHONGCHUANG_MAIL_SECURITY", "starttls", "How the mail server is spoken to.", ("starttls", "tls", "none")
+    "ZHONGCHUANG_MAIL_SECURITY",
+    "starttls",
+    "How the mail server is spoken to.",
+    ("starttls", "tls", "none"),
 )
 MAIL_FROM = Variable("ZHONGCHUANG_MAIL_FROM", "noreply@localhost", "Sender of letters.")
 OIDC_ISSUER = Variable(
-    "ZHONGCHUANG_OIDC_ISSUER", "", "Issuer of an OpenID Connect service, such as a unified government sign-in; empty means none."
+    "ZHONGCHUANG_OIDC_ISSUER",
+    "",
+    "Issuer of an OpenID Connect service, such as a unified government sign-in; empty means none.",
 )
 OIDC_NAME = Variable("ZHONGCHUANG_OIDC_NAME", "OpenID Connect", "What its button says.")
 OIDC_CLIENT = Variable("ZHONGCHUANG_OIDC_CLIENT", "", "Client id there.")
 OIDC_SECRET = Variable("ZHONGCHUANG_OIDC_SECRET", "", "Client secret there.")
-DINGTALK_CLIENT = Variable("ZHONGCHUANG_DINGTALK_CLIENT", "", "App key at DingTalk; empty means none.")
+DINGTALK_CLIENT = Variable(
+    "ZHONGCHUANG_DINGTALK_CLIENT", "", "App key at DingTalk; empty means none."
+)
 DINGTALK_SECRET = Variable("ZHONGCHUANG_DINGTALK_SECRET", "", "App secret at DingTalk.")
 FEISHU_CLIENT = Variable("ZHONGCHUANG_FEISHU_CLIENT", "", "App id at Feishu; empty means none.")
 FEISHU_SECRET = Variable("ZHONGCHUANG_FEISHU_SECRET", "", "App secret at Feishu.")
@@ -166,7 +178,10 @@ FILE_STORE_ADDRESS = Variable(
     "ZHONGCHUANG_FILE_STORE_ADDRESS", "", "Address of an S3 service other than Amazon's."
 )
 FILE_QUOTA_MB = Variable(
-    "ZHONGCHUANG_FILE_QUOTA", "2048", "MB of files that one organisation may hand in.", range(50, 1_000_001)
+    "ZHONGCHUANG_FILE_QUOTA",
+    "2048",
+    "MB of files that one organisation may hand in.",
+    range(50, 1_000_001),
 )
 SCANNER = Variable(
     "ZHONGCHUANG_CLAMD",
@@ -194,7 +209,9 @@ SITE_MISTAKES = Variable(
 VARIABLES = tuple(value for value in list(globals().values()) if isinstance(value, Variable))
 
 
-def secret_key(given: str, folder: Path, variable: Variable = SECRET, file: str = "secret.key") -> str:
+def secret_key(
+    given: str, folder: Path, variable: Variable = SECRET, file: str = "secret.key"
+) -> str:
     """The given key, or the one kept in the folder; it is made on the first start."""
     if given:
         if len(given) < 40:
