@@ -111,12 +111,6 @@ AUDIT_KEPT_DAYS = Variable(
     "Days for which audit entries stay in the database before they may be archived.",
     range(183, 36_501),
 )
-PROXIES = Variable(
-    "ZHONGCHUANG_PROXIES",
-    "0",
-    "How many proxies stand before the site and add to X-Forwarded-For; the address of a visitor is read behind them.",
-    range(10),
-)
 DEPLOYMENT_KIND = Variable(
     "ZHONGCHUANG_DEPLOYMENT",
     "general",
@@ -430,7 +424,7 @@ ACCOUNT_FORMS = {
     "confirm_password_reset_code": "zhongchuang.organisations.forms.ResetCodeForm",
     "reauthenticate": "zhongchuang.organisations.forms.PasswordAgainForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(PROXIES.read())
+ALLAUTH_TRUSTED_PROXY_COUNT = OWN_PROXIES
 MFA_ADAPTER = "zhongchuang.organisations.signin.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp"]  # recovery codes are ours: theirs can be read back
 MFA_TOTP_TOLERANCE = 1
