@@ -58,6 +58,8 @@ def environment(**more):
         "DJANGO_SETTINGS_MODULE": "zhongchuang.settings",
         "PATH": os.pathsep.join(paths),
         "PYTHONUTF8": "1",
+        # Our programs are started often, in tests some hundred times: they keep their bytecode.
+        "PYTHONDONTWRITEBYTECODE": "",
     }
     data = {"ZHONGCHUANG_DATA": os.environ.get("ZHONGCHUANG_DATA") or str(ROOT / "var")}
     return os.environ | ours | data | more
