@@ -105,7 +105,7 @@ AREA = "some/pack.toml: sets.filing.conditions[area]"
             '"floor_area"',
             '"floor_aera"',
             [
-                f"{AREA}.fact: There is no fact “floor_aera”. Nearest: floor_area, floor area, floor_area.asof."
+                f"{AREA}.fact: There is no fact “floor_aera”. Nearest: floor_area, public_area, investor_partners."
             ],
         ),
         (

@@ -22,7 +22,7 @@ def named(table, rows):
 
 
 @pytest.mark.parametrize(
-    ("settings", "gains", "drops", "unchanged"),
+    ("changes", "gains", "drops", "unchanged"),
     [
         ({"area": "400 m2"}, ["A"], [], 3),
         ({"area": "550"}, [], ["B"], 3),
@@ -32,9 +32,9 @@ def named(table, rows):
     ],
 )
 def test_a_subject_gains_when_it_leaves_not_met_and_drops_out_when_it_enters_it(
-    settings, gains, drops, unchanged
+    changes, gains, drops, unchanged
 ):
-    found = effect(FILING, changed(FILING, settings), AREAS)
+    found = effect(FILING, changed(FILING, changes), AREAS)
     assert (named(AREAS, found.gains), named(AREAS, found.drops), found.unchanged) == (
         gains,
         drops,
@@ -65,7 +65,7 @@ def test_the_threshold_behind_a_when_is_changed():
 
 
 @pytest.mark.parametrize(
-    ("settings", "sentence"),
+    ("changes", "sentence"),
     [
         (
             {"aera": "400"},
@@ -93,9 +93,9 @@ def test_the_threshold_behind_a_when_is_changed():
         ),
     ],
 )
-def test_what_cannot_be_changed_is_refused(settings, sentence):
+def test_what_cannot_be_changed_is_refused(changes, sentence):
     with pytest.raises(Refused) as refused:
-        changed(FILING, settings)
+        changed(FILING, changes)
     assert str(refused.value) == sentence
 
 

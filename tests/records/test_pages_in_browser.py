@@ -85,6 +85,7 @@ def test_a_file_is_handed_in_found_and_taken_back_without_script(cast, open_as, 
     page.set_input_files("input[type=file]", photograph)
     page.get_by_role("button", name="Hand in").click()
     page.get_by_role("link", name="hall.jpg").click()
+    page.wait_for_load_state("load")
     assert page.locator("img.thumb").evaluate("image => image.naturalWidth") == 320
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").click()
