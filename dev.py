@@ -177,12 +177,20 @@ def django(*arguments, env=None):
     call(PYTHON, "-m", "django", *arguments, env=env)
 
 
+PREPARE = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("migrate", verbosity=0)
+call_command("createcachetable")
+call_command("regions")
+"""
+
+
 def prepare_data():
     """Tables as the code expects them, and static files under their hashed names."""
     data = Path(environment()["ZHONGCHUANG_DATA"])
-    django("migrate", "--verbosity", "0")
-    django("createcachetable")
-    django("regions")
+    call(PYTHON, "-c", PREPARE)
     static = [path for path in (ROOT / "src").rglob("static") if path.is_dir()]
     with when_changed(
         "static-" + hashlib.sha256(str(data).encode()).hexdigest()[:8], *static
