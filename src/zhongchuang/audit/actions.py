@@ -85,6 +85,7 @@ def log(subject, verb, *, by, given=None, old=None, new=None, result="done"):
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("log() belongs into the action's transaction.")
+    who = by or Who()
     head = Head.locked()
     now = timezone.localtime()
     entry = Entry(
@@ -93,10 +94,10 @@ def log(subject, verb, *, by, given=None, old=None, new=None, result="done"):
         offset=now.utcoffset() // timedelta(minutes=1),
         verb=one_line(verb, 64),
         result=one_line(result, 64),
-        details=details(given=given, old=old, new=new),
+        details=details(given=given, old=old, new=new, on_behalf=who.on_behalf or None),
         suite=settings.CRYPTO_SUITE,
         previous=head.digest,
-        **columns_of(by or Who(), subject_of(subject)),
+        **columns_of(who, subject_of(subject)),
     )
     entry.digest = entry.expected_digest
     entry.save(force_insert=True)

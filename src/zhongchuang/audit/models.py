@@ -59,6 +59,8 @@ class Who:
     organisation: str = ""
     organisation_name: str = ""
     ip: str = ""
+    on_behalf: str = ""
+    """Key and name of the person for whom this one stands in; kept among the details."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,8 @@ class Entry(models.Model):
         """The values as lines of text: what was given, and what changed from what to what."""
         given, old, new = (named(self.values.get(part)) for part in ("given", "old", "new"))
         lines = [f"{name}: {plain(value)}" for name, value in given.items()]
+        if "on_behalf" in self.values:
+            lines.insert(0, f"on_behalf: {plain(self.values['on_behalf'])}")
         for name in dict.fromkeys([*old, *new]):
             before = f"{plain(old[name])} → " if name in old else ""
             lines.append(f"{name}: {before}{plain(new.get(name, ''))}")

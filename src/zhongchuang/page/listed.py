@@ -9,7 +9,9 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-QUESTIONS = ("todos", "notices", "places", "tabs", "search", "personal", "consequences")
+QUESTIONS = (
+    "todos", "notices", "places", "tabs", "search", "personal", "consequences", "unfinished",
+)  # fmt: skip
 
 
 @cache

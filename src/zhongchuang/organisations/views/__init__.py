@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,6 +30,13 @@ from zhongchuang.organisations.access import (
     may_invite,
     may_switch_off,
 )
+from zhongchuang.organisations.access.register import (
+    may_change,
+    may_close,
+    may_delegate,
+    may_reopen,
+)
+from zhongchuang.organisations.access.standins import may_name_stand_in
 from zhongchuang.organisations.actions.posts import digest_of
 from zhongchuang.organisations.forms import (
     CorrectionForm,
@@ -38,12 +46,22 @@ from zhongchuang.organisations.forms import (
     RefusalForm,
     Sure,
 )
-from zhongchuang.organisations.models import Invitation, Organisation, Post, Role, User
+from zhongchuang.organisations.models import (
+    Delegation,
+    Invitation,
+    Organisation,
+    Post,
+    Role,
+    User,
+)
 from zhongchuang.organisations.signin import has_second_factor, whoever
 from zhongchuang.organisations.todos import all_notices, all_todos, heading, waiting_operators
 from zhongchuang.page.errors import refused
 from zhongchuang.page.listed import ask
 from zhongchuang.page.refusal import attempt
+
+DELEGATIONS = 50
+"""How many delegations an organisation's page shows; the older ones stand in the log."""
 
 
 def posted(request):
@@ -152,8 +170,27 @@ def organisation(request, pk):
         "invitations": Invitation.objects.visible_to(me).open().filter(organisation=shown),
         "may_invite": may_invite(me, shown) is None,
         "may_confirm": may_confirm(me, shown) is None if shown.kind == "operator" else False,
+        "delegations": delegations_with_verbs(me, shown),
     }
+    page |= {f"may_{name}": may(me, shown) is None for name, may in KEEPING.items()}
     return render(request, "organisations/organisation.html", page)
+
+
+KEEPING = {
+    "change": may_change, "close": may_close, "reopen": may_reopen, "delegate": may_delegate,
+}  # fmt: skip
+
+
+def delegations_with_verbs(me, shown):
+    """The delegations that an organisation gave or holds, newest first, each with whether one may end it."""
+    either = Q(department=shown) | Q(alliance=shown)
+    found = (
+        Delegation.objects.visible_to(me).filter(either).select_related("department", "alliance")
+    )
+    return [
+        {"it": one, "may_end": one.is_running and may_delegate(me, one.department) is None}
+        for one in found.order_by("-since", "-pk")[:DELEGATIONS]
+    ]
 
 
 def posts_with_verbs(me, shown):
@@ -161,11 +198,13 @@ def posts_with_verbs(me, shown):
     seen = Post.objects.visible_to(me).filter(organisation=shown)
     # The system administrator also sees closed accounts, to open them again.
     posts = seen.at(timezone.now()) if me.role == Role.SYSTEM_ADMIN else seen.current()
-    posts = posts.select_related("user", "organisation__region").order_by("role", "since")
+    posts = posts.select_related("user", "organisation__region", "stands_in_for__user")
+    posts = posts.order_by("role", "since")
     return [
         {
             "post": post,
             "may_end": may_end(me, post) is None,
+            "may_name_stand_in": may_name_stand_in(me, post) is None,
             "may_close": me.role == Role.SYSTEM_ADMIN and may_switch_off(me, post.user) is None,
         }
         for post in posts
