@@ -164,6 +164,11 @@ class Entry(models.Model):
             models.Index(fields=["verb", "number"], name="audit_verb"),
             models.Index(fields=["user", "number"], name="audit_who"),
             models.Index(fields=["subject_type", "subject_key", "number"], name="audit_subject"),
+            models.Index(
+                fields=["user", "ip"],
+                condition=models.Q(verb__in=["signed_in", "password_reset"]),
+                name="audit_where_signed_in",
+            ),
         ]
 
     def __str__(self):

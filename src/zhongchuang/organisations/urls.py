@@ -1,8 +1,9 @@
+from allauth import urls as allauth
 from django.urls import include, path
 
 from zhongchuang.organisations import views
 from zhongchuang.organisations.forms import FounderForm, OperatorForm
-from zhongchuang.organisations.views import register
+from zhongchuang.organisations.views import library, register
 
 organisation_urls = [
     path("", register.organisations, name="organisations"),
@@ -57,5 +58,7 @@ ours = [
 urlpatterns = [
     path("", include((ours, "organisations"))),
     path("account/signup/", views.join, name="account_signup"),
-    path("account/", include("allauth.urls")),
+    path("account/2fa/totp/activate/", library.activate_totp, name="mfa_activate_totp"),
+    path("account/sessions/", library.sessions, name="usersessions_list"),
+    path("account/", include(library.in_one_transaction(allauth.urlpatterns))),
 ]
