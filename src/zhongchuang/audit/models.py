@@ -22,6 +22,9 @@ GENESIS = "0" * 64
 ARCHIVED = "audit.archive"
 """The subject of the entries that tell of an archive."""
 
+DAY = "audit.day"
+"""The subject of the entries that tell of the file of a day."""
+
 COMPACT = json.JSONEncoder(separators=(",", ":"))
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -85,6 +88,13 @@ def seal(values):
     digest = keyed(rest[-2], settings.AUDIT_KEY).copy()
     digest.update(COMPACT.encode([number, micros, *rest]).encode())
     return digest.finalize().hex()
+
+
+def day_signature(suite):
+    """A signature over the file of a day that waits for its lines; the key is that of the chain."""
+    signature = keyed(suite, settings.AUDIT_KEY).copy()
+    signature.update(b"the file of a day\n")
+    return signature
 
 
 def plain(value):
