@@ -22,7 +22,7 @@ ANY = [("", _("any"))]
 
 
 def calendar():
-    return forms.DateInput({"type": "date"})
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class RegisterSearchForm(forms.Form):
