@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
 from zhongchuang.organisations import jobs
+from zhongchuang.organisations.access import ENDED
 from zhongchuang.organisations.access.standins import may_name_stand_in, may_stand_in
 from zhongchuang.organisations.actions.posts import hold, midnight
 from zhongchuang.organisations.models import Post, User
@@ -34,6 +35,7 @@ def name_stand_in(post, colleague, *, until, by):
     """Let a colleague act at `post` until the end of the day `until`; what they do, they do for its holder."""
     hold(post.organisation_id)
     require(may_name_stand_in(by, post))
+    require(None if Post.objects.current().filter(pk=post.pk).exists() else ENDED)
     require(may_stand_in(post, User.objects.get(pk=colleague.pk)))
     require(term_fits(until))
     stand_in = Post.objects.create(
