@@ -23,8 +23,8 @@ from zhongchuang.organisations import actions
 from zhongchuang.organisations.models import Post, RecoveryCode, User
 from zhongchuang.organisations.signin import SecondFactorAdapter
 
+# Tomorrow: posts of the cast begin when it is made, and count only from then on.
 NOON = datetime.now(UTC).replace(hour=4, minute=0, second=0, microsecond=0) + timedelta(days=1)
-"""After whatever the cast began to hold today, so that posts count at the moved clock."""
 
 
 def sign_in(client, email, password=PASSWORD, ip="192.0.2.7"):
