@@ -329,6 +329,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zhongchuang.records.views.drafts.keep_posted",  # around the next: what it ends may have brought a form
     "zhongchuang.organisations.signin.session_rules",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -433,7 +434,7 @@ MFA_FORMS = {
     "reauthenticate": "zhongchuang.organisations.signin.SecondFactorAgainForm",
     "activate_totp": "zhongchuang.organisations.forms.NewAuthenticatorForm",
 }
-FREE_PATHS = ("/account/", "/display/", "/static/")
+FREE_PATHS = ("/account/", "/display/", "/session/", "/static/")
 """Where a person may go who must first change the password or set up a second factor."""
 
 SOCIALACCOUNT_ADAPTER = "zhongchuang.organisations.signin.ExternalAdapter"
@@ -525,7 +526,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
 CSRF_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "zhongchuang.page.errors.form_expired"
+CSRF_FAILURE_VIEW = "zhongchuang.records.views.drafts.form_expired"
 DISPLAY_COOKIE_SECURE = BEHIND_HTTPS
 
 LOGGING = {
@@ -557,7 +558,7 @@ SITE = {
 }
 SITE_ADDRESS = SITE_URL.read().rstrip("/")
 # Templates that stand at the right of the head of every page.
-HEAD_PARTS = ["organisations/me.html"]
+HEAD_PARTS = ["organisations/me.html", "organisations/session.html"]
 HELP_PAGE = "portal:help"
 # Names of addresses with their labels; the shell of every page shows them in this order.
 MAIN_LINKS = [

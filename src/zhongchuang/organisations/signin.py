@@ -39,6 +39,9 @@ IDLE_STAFF, IDLE_OTHERS = timedelta(minutes=30), timedelta(minutes=60)
 SEEN_EVERY = timedelta(minutes=1)
 """How often a session notes that it is in use; each note is a write."""
 
+ASKED = "/session/"
+"""Where an open page asks how long it has; asking is no use of the session."""
+
 SECOND_FACTOR_ROLES = ADMINISTRATORS | {Role.REVIEWER, Role.APPROVER}
 CODE_REMEMBERED = 120
 """Seconds for which a used one-time code is remembered: longer than it is valid with a step either way."""
@@ -299,12 +302,17 @@ def has_second_factor(user):
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
+def idle_limit(request):
+    """For how long this person may do nothing."""
+    post = acting(request).post
+    return IDLE_STAFF if post and post.is_staff else IDLE_OTHERS
+
+
 def why_over(request, now):
     """Why a session ends now: too old, or unused for too long; None while it goes on."""
     began = request.session.setdefault(BEGAN, now)
     seen = request.session.setdefault(SEEN, now)
-    post = acting(request).post
-    idle = IDLE_STAFF if post and post.is_staff else IDLE_OTHERS
+    idle = idle_limit(request)
     if now - began > ABSOLUTE.total_seconds():
         return _(
             "You were signed in for 12 hours. Sign in again to go on; what was saved is there."
@@ -314,6 +322,19 @@ def why_over(request, now):
             "You were signed out after %(minutes)d minutes without use. What was saved is there."
         ) % {"minutes": idle.total_seconds() // 60}
     return None
+
+
+def seconds_left(request):
+    """How long the session lasts if nothing more is done, and whether doing something makes it longer."""
+    now = timezone.now().timestamp()
+    idle = request.session.get(SEEN, now) + idle_limit(request).total_seconds() - now
+    absolute = request.session.get(BEGAN, now) + ABSOLUTE.total_seconds() - now
+    return max(int(min(idle, absolute)), 0), idle < absolute
+
+
+def stay(request):
+    """The reader said that they are there."""
+    request.session[SEEN] = timezone.now().timestamp()
 
 
 def what_comes_first(request):
@@ -340,13 +361,17 @@ def session_rules(get_response):
                 write_down(request.user, "session_ended", by=acting(request).who)
                 logout(request)
                 messages.info(request, over)
-            elif now - request.session[SEEN] > SEEN_EVERY.total_seconds():
+            elif request.path != ASKED and now - request.session[SEEN] > SEEN_EVERY.total_seconds():
                 request.session[SEEN] = now
         if request.user.is_authenticated and not request.path.startswith(settings.FREE_PATHS):
             first = what_comes_first(request)
             if first:
                 messages.warning(request, first[1])
                 return redirect(reverse(first[0]))
-        return get_response(request)
+        response = get_response(request)
+        if request.user.is_authenticated:
+            # What a signed-in person saw is gone with the sign-out, also by the Back button (M-07).
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return middleware

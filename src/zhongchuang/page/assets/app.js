@@ -1,4 +1,6 @@
 import "htmx.org";
+import "./drafts.js";
+import "./session.js";
 
 // After a part of the page is replaced, the keyboard and the screen reader continue at its heading.
 document.addEventListener("htmx:afterSwap", (event) => {
