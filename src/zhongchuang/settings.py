@@ -314,6 +314,7 @@ INSTALLED_APPS = [
     "zhongchuang.page",
     "zhongchuang.audit",
     "zhongchuang.records",
+    "zhongchuang.spaces",
     "zhongchuang.gap",
     "zhongchuang.portal",
 ]
@@ -570,6 +571,7 @@ MAIN_LINKS = [
 # The same for people who have signed in, before the others.
 WORK_LINKS = [
     ("organisations:workbench", _("Workbench")),
+    ("spaces:register", _("Register")),
     ("organisations:own", _("My organisation")),
 ]
 # The cards under the search field: address, picture, what one wants, what one gets.

@@ -22,7 +22,7 @@ from zhongchuang.organisations import actions
 from zhongchuang.organisations.models import Post, RecoveryCode, User
 from zhongchuang.organisations.signin import SecondFactorAdapter
 
-# A day to come: the posts of the cast begin on the day of the test.
+# Tomorrow: posts of the cast begin when it is made, and count only from then on.
 NOON = datetime.now(UTC).replace(hour=4, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
