@@ -321,9 +321,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "zhongchuang.page.display.display_middleware",  # first: error pages speak the reader's language
+    "zhongchuang.page.errors.keyed_pages_are_private",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhongchuang.page.errors.closed_for_work",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -334,6 +336,7 @@ MIDDLEWARE = [
     "zhongchuang.organisations.signin.session_rules",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhongchuang.page.errors.refusals_in_words",
 ]
 
 TEMPLATES = [
@@ -435,6 +438,8 @@ MFA_FORMS = {
     "reauthenticate": "zhongchuang.organisations.signin.SecondFactorAgainForm",
     "activate_totp": "zhongchuang.organisations.forms.NewAuthenticatorForm",
 }
+KEYED_PATHS = {"/gap/u/": "gap:start", "/invitations/": "portal:home"}
+"""Addresses that are keys, each with the page above it."""
 FREE_PATHS = ("/account/", "/display/", "/session/", "/static/")
 """Where a person may go who must first change the password or set up a second factor."""
 
@@ -498,6 +503,7 @@ STORAGES = {
 FILE_QUOTA = int(FILE_QUOTA_MB.read()) * 2**20
 CLAMD = SCANNER.read()
 LETTER_CHANNELS = channels(CHANNELS.read())
+MAINTENANCE = DATA / "maintenance"
 INCOMING = DATA / "incoming"
 LETTER_FOLDER = DATA / "letters"
 FILE_UPLOAD_HANDLERS = [

@@ -351,27 +351,41 @@ def what_comes_first(request):
 
 
 def session_rules(get_response):
-    """Ends sessions that are over, and leads first to what must be done first."""
+    """Ends sessions that are over, leads first to what must be done first, and leaves nothing behind (M-07)."""
 
     def middleware(request):
-        if request.user.is_authenticated:
-            now = timezone.now().timestamp()
-            over = why_over(request, now)
-            if over:
-                write_down(request.user, "session_ended", by=acting(request).who)
-                logout(request)
-                messages.info(request, over)
-            elif request.path != ASKED and now - request.session[SEEN] > SEEN_EVERY.total_seconds():
-                request.session[SEEN] = now
-        if request.user.is_authenticated and not request.path.startswith(settings.FREE_PATHS):
-            first = what_comes_first(request)
-            if first:
-                messages.warning(request, first[1])
-                return redirect(reverse(first[0]))
-        response = get_response(request)
-        if request.user.is_authenticated:
-            # What a signed-in person saw is gone with the sign-out, also by the Back button (M-07).
+        was_signed_in = request.user.is_authenticated
+        if was_signed_in:
+            end_or_note(request)
+        response = first_things(request) or get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        if was_signed_in:
+            # What a signed-in person saw is gone with the sign-out, also for the Back button.
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return middleware
+
+
+def end_or_note(request):
+    """End a session that is over, or note that it is in use."""
+    now = timezone.now().timestamp()
+    over = why_over(request, now)
+    if over:
+        write_down(request.user, "session_ended", by=acting(request).who)
+        logout(request)
+        messages.info(request, over)
+    elif request.path != ASKED and now - request.session[SEEN] > SEEN_EVERY.total_seconds():
+        request.session[SEEN] = now
+
+
+def first_things(request):
+    """The way to what a signed-in person must do before anything else."""
+    if not request.user.is_authenticated or request.path.startswith(settings.FREE_PATHS):
+        return None
+    first = what_comes_first(request)
+    if first is None:
+        return None
+    messages.warning(request, first[1])
+    return redirect(reverse(first[0]))
