@@ -42,7 +42,14 @@ from zhongchuang.organisations.forms import (
 )
 from zhongchuang.organisations.models import Invitation, Organisation, Post, Role, User
 from zhongchuang.organisations.signin import has_second_factor, seconds_left, stay, whoever
-from zhongchuang.organisations.todos import all_notices, all_todos, heading, waiting_operators
+from zhongchuang.organisations.todos import (
+    all_notices,
+    all_todos,
+    deadlines,
+    heading,
+    shortcuts,
+    waiting_operators,
+)
 from zhongchuang.page.errors import refused
 from zhongchuang.page.listed import ask
 from zhongchuang.page.refusal import attempt
@@ -139,6 +146,7 @@ def session_begun(request):
 def workbench(request):
     me = acting(request)
     page = {"todos": all_todos(me), "notices": all_notices(me), "places": ask("places", me)}
+    page |= {"shortcuts": shortcuts(me), "deadlines": deadlines(me)}
     page["heading"] = heading(len(page["todos"]))
     return render(request, "organisations/workbench.html", page)
 

@@ -9,7 +9,17 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-QUESTIONS = ("todos", "notices", "places", "tabs", "search", "personal", "consequences")
+QUESTIONS = (
+    "todos",
+    "notices",
+    "places",
+    "shortcuts",
+    "deadlines",
+    "tabs",
+    "search",
+    "personal",
+    "consequences",
+)
 
 
 @cache
