@@ -196,6 +196,11 @@ SITE_HOST = Variable("ZHONGCHUANG_SITE_HOST", "", "Department that runs the site
 SITE_OPERATOR = Variable("ZHONGCHUANG_SITE_OPERATOR", "", "Organisation that operates the site.")
 SITE_PHONE = Variable("ZHONGCHUANG_SITE_PHONE", "", "Telephone number for questions.")
 SITE_HOURS = Variable("ZHONGCHUANG_SITE_HOURS", "", "Hours at which the telephone is answered.")
+SITE_MARK = Variable(
+    "ZHONGCHUANG_SITE_MARK",
+    "",
+    "Address of the site's entry in the register of party and government websites.",
+)
 SITE_MISTAKES = Variable(
     "ZHONGCHUANG_SITE_MISTAKES", "", "Address of the page where mistakes of the site are reported."
 )
@@ -561,6 +566,7 @@ SITE = {
     "operator": SITE_OPERATOR.read(),
     "phone": SITE_PHONE.read(),
     "hours": SITE_HOURS.read(),
+    "mark": SITE_MARK.read(),
     "mistakes": SITE_MISTAKES.read(),
 }
 SITE_ADDRESS = SITE_URL.read().rstrip("/")

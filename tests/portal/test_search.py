@@ -70,7 +70,7 @@ def test_evidence_is_found_by_the_name_of_its_file(client, cast):
     answers = {}
     for who in ("bees.operator_clerk", "ping.reviewer", "ants.operator_clerk"):
         client.force_login(cast.people[who])
-        answers[who] = sum(found(client, "zlht").values(), [])
+        answers[who] = [name for names in found(client, "zlht").values() for name in names]
     assert answers == {
         "bees.operator_clerk": ["租赁合同.pdf"], "ping.reviewer": ["租赁合同.pdf"],
         "ants.operator_clerk": [],
