@@ -571,7 +571,9 @@ SITE = {
 }
 SITE_ADDRESS = SITE_URL.read().rstrip("/")
 # Templates that stand at the right of the head of every page.
-HEAD_PARTS = ["organisations/me.html", "organisations/session.html"]
+HEAD_PARTS = ["organisations/me.html"]
+# Templates that stand at the end of every page.
+END_PARTS = ["organisations/session.html"]
 HELP_PAGE = "portal:help"
 # Names of addresses with their labels; the shell of every page shows them in this order.
 MAIN_LINKS = [
