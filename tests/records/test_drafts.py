@@ -187,3 +187,17 @@ def test_a_page_may_ask_how_long_it_has_without_making_it_longer(clerk):
         assert clerk.post("/session/").json()["left"] >= 1799
     with time_machine.travel(start + timedelta(minutes=60)):
         assert clerk.get("/session/").json()["user"] is None
+
+
+def test_one_goes_on_in_the_post_in_which_one_began(clerk, cast):
+    other = cast.people["zhe.clerk"].posts.create(
+        organisation=cast.organisations["jia"], role="clerk"
+    )
+    clerk.post(f"/posts/{other.pk}/take/")
+    form = hidden_in(clerk.get(PATH)) | {"word": "ZK", "title": "a long text"}
+    clerk.cookies.clear()
+    answer = clerk.post(PATH, form)
+    sign_in = {"login": "zhe.clerk@example.org", "password": PASSWORD}
+    again = clerk.post(answer.headers["Location"], sign_in, follow=True)
+    assert value_of(again, "title") == "a long text"
+    assert again.context["acting"].organisation == cast.organisations["jia"]

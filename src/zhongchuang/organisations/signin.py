@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy
 from zhongchuang.audit.actions import log
 from zhongchuang.audit.models import Subject, Who
 from zhongchuang.organisations import jobs
-from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.access import POST_IN_SESSION, acting
 from zhongchuang.organisations.actions import use_recovery_code
 from zhongchuang.organisations.models import PastPassword, Role, User
 from zhongchuang.organisations.models.people import ADMINISTRATORS
@@ -102,6 +102,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **more):
         now = timezone.now().timestamp()
         request.session[BEGAN] = request.session[SEEN] = now
+        # One goes on in the post that one chose last, and this session stays in it whatever another one chooses.
+        request.session[POST_IN_SESSION] = next((post.pk for post in user.current_posts), None)
         response = super().post_login(request, user, **more)
         write_down(user, "signed_in", by=acting(request).who)
         return response
