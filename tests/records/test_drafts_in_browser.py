@@ -177,8 +177,14 @@ def test_a_server_that_is_killed_costs_no_character(chromium, server, cookies):
     process.wait()
     write(page, "其间，")
     page.wait_for_selector(".draft .unsaved:has-text('暂时连接不上服务器')")
+    page.get_by_label(WORD).fill("浙科")
+    page.get_by_role("button", name="取号").click()
+    assert page.get_by_label(TITLE).input_value() == "之前，其间，"
     server()
     write(page, "之后。")
     page.wait_for_selector(SAVED, timeout=20000)
     assert kept() == ["之前，其间，之后。"]
+    page.get_by_role("button", name="取号").click()
+    page.wait_for_selector(".message")
+    assert DocumentNumber.objects.get().title == "之前，其间，之后。"
     context.close()

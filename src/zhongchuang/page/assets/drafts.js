@@ -11,7 +11,7 @@ class Draft {
     this.form = box.closest("form");
     this.status = box.querySelector("[role=status]");
     this.conflict = box.querySelector("[data-conflict]");
-    this.dirty = this.held = this.leaving = false;
+    this.dirty = this.held = this.leaving = this.unreachable = false;
     this.saving = null;
     this.wait = 0;
     box.querySelector(".later").hidden = true;
@@ -21,7 +21,7 @@ class Draft {
     this.form.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("visibilitychange", () => (document.hidden ? this.save(true) : this.save()));
     addEventListener("online", () => this.save());
-    addEventListener("beforeunload", (event) => this.dirty && !this.leaving && this.wait && event.preventDefault());
+    addEventListener("beforeunload", (event) => this.dirty && !this.leaving && (this.wait || this.held) && event.preventDefault());
     box.querySelector("[data-mine]").addEventListener("click", () => this.settle());
     box.querySelector("[data-theirs]").addEventListener("click", () => this.settle(this.theirs.fields));
     whenBack(() => this.back());
@@ -67,13 +67,15 @@ class Draft {
     let answer, found;
     try {
       answer = await fetch(this.box.dataset.draft, {
-        method: "POST", body, keepalive: keepalive && String(body).length < 60000, redirect: "error",
+        method: "POST", body, keepalive: keepalive && String(body).length < 60000, redirect: "manual",
         headers: { "X-Draft": "1", Accept: "application/json" },
       });
       found = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
     } catch {
+      this.unreachable = true;
       return this.again(this.box.dataset.unsaved);
     }
+    this.unreachable = [502, 503, 504].includes(answer.status);
     if (answer.ok) return this.done(found);
     if (answer.status === 401) return this.signedOut();
     if (answer.status === 403) return this.refused(found);
@@ -175,17 +177,22 @@ class Draft {
     if (good) this.status.prepend(this.box.querySelector("template").content.cloneNode(true));
   }
 
-  /** A save on its way is waited for, so that none arrives after the form. */
+  /** The text is kept before the form goes; where nothing can be reached, the form stays here with it. */
   submit(event) {
     if (event.defaultPrevented) return;
-    if (this.saving) {
-      event.preventDefault();
-      const { submitter } = event;
-      this.saving.finally(() => this.form.requestSubmit(submitter));
+    this.save();
+    if (!this.saving) {
+      this.leaving = true;
+      clearTimeout(this.timer);
       return;
     }
-    this.leaving = true;
-    clearTimeout(this.timer);
+    event.preventDefault();
+    const { submitter } = event;
+    this.saving.finally(() => {
+      if (this.unreachable) return;
+      this.dirty = false;
+      this.form.requestSubmit(submitter);
+    });
   }
 }
 
