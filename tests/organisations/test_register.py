@@ -142,6 +142,7 @@ def test_a_new_name_keeps_the_old_one_in_the_log(client, cast):
     post_of(client, cast, "jia.system_admin", f"/organisations/{ping.pk}/change/", given)
     ping.refresh_from_db()
     entry = Entry.objects.get(verb="organisation_changed")
+    assert list(Organisation.objects.found_by("science")) == [ping]
     assert (ping.name, entry.values) == (
         "Ping Science Bureau",
         {"old": {"name": "Department of Ping"}, "new": {"name": "Ping Science Bureau"}},

@@ -11,6 +11,7 @@ from zhongchuang import policy
 from zhongchuang.audit.actions import log
 from zhongchuang.audit.models import Subject
 from zhongchuang.organisations.models import Organisation, Region
+from zhongchuang.page.pinyin import words_of
 
 CODES = Path(policy.__file__).parent / "regions.csv"
 PLACED = Path(__file__).parent.parent / "regions.csv"
@@ -131,5 +132,6 @@ def follow_regions(ended):
     for organisation in there:
         old, new = organisation.region, heirs.get(organisation.region.code)
         if new:
-            Organisation.objects.filter(pk=organisation.pk).update(region=new)
+            words = words_of(organisation.name, new.full_name)
+            Organisation.objects.filter(pk=organisation.pk).update(region=new, words=words)
             log(organisation, "region_followed", by=None, old={"region": old}, new={"region": new})

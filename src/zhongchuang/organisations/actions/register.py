@@ -18,6 +18,7 @@ from zhongchuang.organisations.access.register import (
 from zhongchuang.organisations.actions.registration import code_is_free, establish
 from zhongchuang.organisations.models import Delegation, Organisation
 from zhongchuang.page.listed import ask
+from zhongchuang.page.pinyin import words_of
 from zhongchuang.page.refusal import Refusal, Refused, require
 
 State, Kind = Organisation.State, Organisation.Kind
@@ -99,7 +100,8 @@ def change_particulars(organisation, *, seen, by, **given):
     require(None if seen == mark_of(held) else CHANGED)
     new = {name: value for name, value in given.items() if value != old[name]}
     if new:
-        Organisation.objects.filter(pk=held.pk).update(**new)
+        words = words_of(given["name"], given["region"].full_name)
+        Organisation.objects.filter(pk=held.pk).update(**new, words=words)
         log(held, "organisation_changed", by=by.who, old={name: old[name] for name in new}, new=new)
     return Organisation.objects.get(pk=held.pk)
 

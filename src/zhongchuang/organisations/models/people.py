@@ -94,10 +94,10 @@ class User(AbstractBaseUser):
 
     @cached_property
     def current_posts(self):
-        """The posts held now, longest held first; read once for each loaded user."""
+        """The posts held now, the one last chosen first, then the longest held; read once for each loaded user."""
         related = ("organisation__region", "stands_in_for__user")
-        found = self.posts.current().select_related(*related).order_by("since", "pk")
-        return list(found)
+        found = self.posts.current().select_related(*related)
+        return list(found.order_by(F("taken").desc(nulls_last=True), "since", "pk"))
 
     def has_perm(self, permission, subject=None):
         """Whether one of the posts carries the right; every check of rows goes by posts, not by this."""
@@ -206,6 +206,7 @@ class Post(models.Model):
         "self", models.PROTECT, null=True, related_name="stand_ins",
         help_text="The post of a person who is absent; acts under this one are acts for them.",
     )  # fmt: skip
+    taken = models.DateTimeField(null=True, help_text="When its holder last chose to act in it.")
 
     objects = PostQuerySet.as_manager()
 
