@@ -205,12 +205,15 @@ class Entry(models.Model):
         return self.local_moment.isoformat(sep=" ", timespec="seconds")
 
     @property
+    def on_behalf(self):
+        """The name of the person for whom the actor stood in, empty where they acted for themselves."""
+        return plain(self.values.get("on_behalf", "").partition(" ")[2])
+
+    @property
     def told_values(self):
         """The values as lines of text: what was given, and what changed from what to what."""
         given, old, new = (named(self.values.get(part)) for part in ("given", "old", "new"))
         lines = [f"{name}: {plain(value)}" for name, value in given.items()]
-        if "on_behalf" in self.values:
-            lines.insert(0, f"on_behalf: {plain(self.values['on_behalf'])}")
         for name in dict.fromkeys([*old, *new]):
             before = f"{plain(old[name])} → " if name in old else ""
             lines.append(f"{name}: {before}{plain(new.get(name, ''))}")
