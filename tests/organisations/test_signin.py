@@ -375,6 +375,15 @@ def test_a_code_counts_once_as_long_as_it_could_count(client, reviewer, clock):
         assert second(again, code).status_code == 200
 
 
+def test_a_wrong_code_is_recorded_with_the_address_it_came_from(client, reviewer, clock):
+    sign_in(client, "ping.reviewer@example.org")
+    second(client, "000000")
+    entry = Entry.objects.get(verb="second_factor_failed")
+    assert (entry.subject_label, entry.ip, entry.result) == (
+        "ping.reviewer", "192.0.2.7", "refused",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("steps", "counts"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)]
 )

@@ -39,6 +39,7 @@ VERBS = {
     "regions_loaded": pgettext_lazy("audit verb", "regions loaded"),
     "registration_corrected": pgettext_lazy("audit verb", "registration corrected"),
     "scanned": pgettext_lazy("audit verb", "file scanned"),
+    "second_factor_failed": pgettext_lazy("audit verb", "second factor failed"),
     "session_ended": pgettext_lazy("audit verb", "session ended"),
     "sessions_ended": pgettext_lazy("audit verb", "other sessions ended"),
     "sign_in_failed": pgettext_lazy("audit verb", "sign-in failed"),

@@ -6,6 +6,7 @@ import string
 from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
@@ -201,6 +202,14 @@ class CodeOnce:
     """A code of the app counts once within its time; a recovery code counts once for ever."""
 
     def clean_code(self):
+        try:
+            return self.checked_code()
+        except ValidationError:
+            by = whoever(context.request)
+            write_down(self.user, "second_factor_failed", by=by, result="refused")
+            raise
+
+    def checked_code(self):
         check_rate_limit(self.user)
         code = self.cleaned_data["code"]
         if use_recovery_code(self.user, code):
