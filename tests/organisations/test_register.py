@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from zhongchuang.audit.models import Entry
 from zhongchuang.organisations import actions
+from zhongchuang.organisations.access import may_grant
 from zhongchuang.organisations.access.register import may_change, may_close, may_establish
 from zhongchuang.organisations.actions.register import mark_of
 from zhongchuang.organisations.models import Delegation, Invitation, Organisation, Post, Region
@@ -47,6 +48,24 @@ def test_who_brings_in_an_organisation_gives_nobody_a_post_at_it(cast):
     with pytest.raises(Refused, match="您的岗位"):
         actions.invite(zone, by=cast["jia.system_admin"], **invite)
     assert actions.invite(zone, by=cast["jia.security_admin"], **invite).organisation == zone
+
+
+def test_an_agency_chooses_its_own_experts_once_it_has_its_lead(cast):
+    agency = bring_in(cast, kind="agency", name="Assay", credit_code="A", level="")
+    cast.person("assay.lead", organisation=agency, role="agency_lead")
+    admin, lead = cast.post("jia.security_admin"), cast.post("assay.lead")
+    given = {
+        "lead by admin": may_grant(admin, "agency_lead", agency),
+        "expert by admin": may_grant(admin, "expert", agency),
+        "expert by lead": may_grant(lead, "expert", agency),
+        "expert of the department by admin": may_grant(admin, "expert", cast.organisations["jia"]),
+    }
+    assert {what: code_of(refusal) for what, refusal in given.items()} == {
+        "lead by admin": None,
+        "expert by admin": "not_yours_to_grant",
+        "expert by lead": None,
+        "expert of the department by admin": None,
+    }
 
 
 def bring_in(cast, **given):

@@ -162,6 +162,10 @@ def may_grant(granter, role, organisation):
     """Whether the holder of post `granter` may give someone `role` at `organisation`."""
     if granter is None or role not in GRANTS.get(granter.role, ()):
         return Refusal("not_yours_to_grant", _("Your post does not let you give this role."))
+    if role == Role.EXPERT and organisation.is_department != (granter.role == Role.SECURITY_ADMIN):
+        return Refusal(
+            "not_yours_to_grant", _("An agency chooses its own experts, a department its own.")
+        )
     if role not in ROLES_AT[organisation.kind]:
         return Refusal("no_such_role_here", _("An organisation of this kind has no such role."))
     if organisation.state in {Organisation.State.CLOSED, Organisation.State.REFUSED}:
