@@ -158,14 +158,17 @@ def stands_below(organisation, granter):
     return inside and organisation.pk != own.pk and (deeper or not organisation.is_department)
 
 
+def gives(granter, role, organisation):
+    """Whether the granter's own role gives `role` at all; an agency chooses its experts itself, as a department does."""
+    if role == Role.EXPERT and organisation.is_department != (granter.role == Role.SECURITY_ADMIN):
+        return False
+    return role in GRANTS.get(granter.role, ())
+
+
 def may_grant(granter, role, organisation):
     """Whether the holder of post `granter` may give someone `role` at `organisation`."""
-    if granter is None or role not in GRANTS.get(granter.role, ()):
+    if granter is None or not gives(granter, role, organisation):
         return Refusal("not_yours_to_grant", _("Your post does not let you give this role."))
-    if role == Role.EXPERT and organisation.is_department != (granter.role == Role.SECURITY_ADMIN):
-        return Refusal(
-            "not_yours_to_grant", _("An agency chooses its own experts, a department its own.")
-        )
     if role not in ROLES_AT[organisation.kind]:
         return Refusal("no_such_role_here", _("An organisation of this kind has no such role."))
     if organisation.state in {Organisation.State.CLOSED, Organisation.State.REFUSED}:
