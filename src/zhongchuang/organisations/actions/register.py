@@ -1,5 +1,6 @@
 """The register of organisations: brought in from above, changed, closed, opened again; powers delegated."""
 
+from contextlib import contextmanager
 from http import HTTPStatus
 
 from django.db import IntegrityError, transaction
@@ -66,20 +67,27 @@ def is_free(given, kind, *, but=None):
     return refusal
 
 
+@contextmanager
+def unless_taken(given, kind, *, but=None):
+    """Refuses what another organisation has, also where that one came a moment ago and the database says so."""
+    require(is_free(given, kind, but=but))
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refused(is_free(given, kind, but=but) or NAME_USED) from error
+
+
 @transaction.atomic
 def bring_in(*, name, kind, region, level="", credit_code="", competent=False, by):
     """An organisation below the own department, confirmed by being entered; it gets its people by invitation."""
     require(may_establish(by, kind, region))
     given = {"name": name, "region": region, "credit_code": credit_code, "competent": competent}
-    require(is_free(given, kind))
-    try:
-        with transaction.atomic():
-            return establish(
-                name=name, kind=kind, region=region, level=level, code=credit_code,
-                competent=competent, by=by.who,
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(NAME_USED) from error
+    with unless_taken(given, kind):
+        return establish(
+            name=name, kind=kind, region=region, level=level, code=credit_code,
+            competent=competent, by=by.who,
+        )  # fmt: skip
 
 
 # --- changing -------------------------------------------------------------------------------------
@@ -95,13 +103,13 @@ def change_particulars(organisation, *, seen, by, **given):
     held = Organisation.objects.select_for_update().select_related("region").get(pk=organisation.pk)
     require(may_change(by, held))
     require(may_place(by, held.kind, given["region"]))
-    require(is_free(given, held.kind, but=held.pk))
-    old = particulars_of(held)
     require(None if seen == mark_of(held) else CHANGED)
+    old = particulars_of(held)
     new = {name: value for name, value in given.items() if value != old[name]}
-    if new:
+    with unless_taken(given, held.kind, but=held.pk):
         words = words_of(given["name"], given["region"].full_name)
         Organisation.objects.filter(pk=held.pk).update(**new, words=words)
+    if new:
         log(held, "organisation_changed", by=by.who, old={name: old[name] for name in new}, new=new)
     return Organisation.objects.get(pk=held.pk)
 
@@ -153,9 +161,11 @@ def reopen(organisation, *, by):
     """Open a closed organisation again; its people are invited anew."""
     held = Organisation.objects.select_for_update().select_related("region").get(pk=organisation.pk)
     require(may_reopen(by, held))
-    require(is_free(particulars_of(held), held.kind, but=held.pk))
     now = timezone.now()
-    Organisation.objects.filter(pk=held.pk).update(state=State.CONFIRMED, reason="", decided=now)
+    with unless_taken(particulars_of(held), held.kind, but=held.pk):
+        Organisation.objects.filter(pk=held.pk).update(
+            state=State.CONFIRMED, reason="", decided=now
+        )
     log(held, "organisation_reopened", by=by.who, old=State.CLOSED, new=State.CONFIRMED)
     return held
 
