@@ -61,6 +61,19 @@ def test_a_window_saves_again_and_again_even_where_an_answer_was_lost(clerk):
     assert Draft.objects.get().fields["title"] == ["ab"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_saves_of_one_window_that_arrive_at_once_are_no_conflict(clerk, at_once):
+    form, cookies = hidden_in(clerk.get(PATH)), clerk.cookies
+
+    def one(number):
+        browser = Client()
+        browser.cookies = cookies
+        return save(browser, form, title=str(number)).status_code
+
+    assert at_once(10, one) == [200] * 10
+    assert Draft.objects.get().version == 10
+
+
 def test_of_two_windows_the_second_is_told_what_the_first_saved(clerk):
     first, second = hidden_in(clerk.get(PATH)), hidden_in(clerk.get(PATH))
     save(clerk, first, title="first")

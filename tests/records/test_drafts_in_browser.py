@@ -195,3 +195,39 @@ def test_a_server_that_is_killed_costs_no_character(chromium, server, cookies):
     page.wait_for_selector(".message")
     assert DocumentNumber.objects.get().title == "之前，其间，之后。"
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "size"), [(1440, "normal"), (390, "normal"), (320, "elder-plus")]
+)
+def test_every_state_of_a_draft_breaks_no_rule_and_fits(form, axe, too_wide, width, size):
+    form.set_viewport_size({"width": width, "height": 900})
+    form.context.add_cookies([{"name": "size", "value": size, "url": form.url}])
+    second = form.context.new_page()
+    second.goto(form.url)
+    write(second, "第一个窗口")
+    second.wait_for_selector(SAVED)
+    broken = {}
+
+    def look(state):
+        found = (axe(form), too_wide(form))
+        if found != ({}, 0):
+            broken[state] = found
+
+    form.reload()
+    look("restored")
+    write(second, "，再写")
+    wait_for(lambda: kept() == ["第一个窗口，再写"])
+    write(form, "第二个窗口")
+    form.wait_for_selector("[data-conflict]:visible")
+    look("conflict")
+    form.get_by_role("button", name="保留本窗口的内容").click()
+    form.wait_for_selector(SAVED)
+    form.goto(form.url.replace(PATH, "/drafts/"))
+    look("list")
+    form.goto(form.url.replace("/drafts/", PATH))
+    Session.objects.all().delete()
+    write(form, "。")
+    form.wait_for_selector("dialog[open]")
+    look("signed out")
+    assert broken == {}
