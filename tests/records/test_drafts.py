@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import PASSWORD
+from zhongchuang.organisations.actions import register_operator
 from zhongchuang.records.actions import forget_drafts
 from zhongchuang.records.models import DocumentNumber, Draft
 
@@ -214,3 +215,17 @@ def test_one_goes_on_in_the_post_in_which_one_began(clerk, cast):
     again = clerk.post(answer.headers["Location"], sign_in, follow=True)
     assert value_of(again, "title") == "a long text"
     assert again.context["acting"].organisation == cast.organisations["jia"]
+
+
+def test_the_reason_of_a_refusal_is_kept_while_one_writes_it(signed_in, cast):
+    wasps = register_operator(
+        cast.person("wasp"), name="Wasps", code="TEST1", region=cast.regions["330482"], by=None
+    )
+    path, reviewer = f"/organisations/{wasps.pk}/refuse/", signed_in("ping.reviewer")
+    form = hidden_in(reviewer.get(path))
+    assert save(reviewer, form, reason="The licence is").status_code == 200
+    assert value_of(reviewer.get(path), "reason") == "The licence is"
+    assert reviewer.post(path, form | {"reason": ""}).status_code == 200
+    assert Draft.objects.count() == 1
+    assert reviewer.post(path, form | {"reason": "The licence has lapsed."}).status_code == 302
+    assert Draft.objects.count() == 0

@@ -19,6 +19,7 @@ QUESTIONS = (
     "search",
     "personal",
     "consequences",
+    "drafts",
 )
 
 

@@ -44,6 +44,12 @@ class Offer:
     pk: int | None = None
     others: tuple = ()
     """Labels with the values of another window, where two were typed in."""
+    note: str = "records/draft_note.html"
+    state: str = "records/draft_state.html"
+
+    def drop(self):
+        """The form was sent; call this in the transaction of what was sent."""
+        actions.drop_draft(self.place)
 
 
 def offer(request, form, *, purpose, key="", title=""):
