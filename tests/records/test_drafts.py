@@ -114,6 +114,8 @@ def test_secrets_and_too_long_texts_are_not_kept(clerk):
     save(clerk, form, title="x", password1="s", id_number="s")
     kept = set(Draft.objects.get().fields)
     assert kept == {"title"}
+    assert save(clerk, form, title="a\0b").status_code == 200
+    assert Draft.objects.get().fields["title"] == ["ab"]
     answer = save(clerk, form, title="x" * 200_001)
     assert (answer.status_code, answer.json()["error"]) == (413, "draft_too_long")
 

@@ -76,6 +76,16 @@ def test_what_is_typed_while_one_leaves_the_page_is_kept(form):
     assert kept() == ["没有停顿"]
 
 
+def test_without_a_script_a_button_keeps_what_was_typed(open_page, cookies):
+    page = open_page(PATH, script=False, **cookies)
+    page.get_by_label(TITLE).fill("半个标题")
+    page.get_by_role("button", name="暂存，稍后再填").click()
+    assert "尚未提交" in page.locator(".message").inner_text()
+    assert page.get_by_label(TITLE).input_value() == "半个标题"
+    page.get_by_role("button", name="丢弃草稿").click()
+    assert page.get_by_label(TITLE).input_value() == ""
+
+
 def test_of_two_windows_the_second_shows_both_texts_and_the_reader_decides(form):
     second = form.context.new_page()
     second.goto(form.url)

@@ -122,7 +122,7 @@ def kept_of(request):
     """The place that the form names, and its fields; files, passwords and secrets are never kept."""
     place = Place.read(request.POST.get(TOKEN))
     fields = {
-        name: values
+        name: [value.replace("\0", "") for value in values]  # PostgreSQL stores no such sign
         for name, values in request.POST.lists()
         if name not in NOT_KEPT and not SECRET_NAMES.search(name)
     }
