@@ -20,6 +20,7 @@ QUESTIONS = (
     "personal",
     "consequences",
     "unfinished",
+    "drafts",
 )
 
 

@@ -1,7 +1,6 @@
 """The pages: signing up, the workbench, organisations with their people, one's own account."""
 
 from functools import partial
-from types import FunctionType
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import SignupView
@@ -13,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -66,7 +66,7 @@ from zhongchuang.organisations.todos import (
     waiting_operators,
 )
 from zhongchuang.page.errors import refused
-from zhongchuang.page.listed import ask
+from zhongchuang.page.listed import answering, ask
 from zhongchuang.page.refusal import attempt
 
 DELEGATIONS = 50
@@ -78,18 +78,30 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
-def do(request, form, act, *, done, to, page):
+def do(request, form, act, *, done, to, page, keep=None):
     """Shows the page of a verb, or does it and goes on; a refusal stands at the head of the form.
 
-    `to` is where it goes on: a name, a name with arguments, a row, or a function of what was done.
+    `keep` names the draft of a form into which people write: its purpose, what it is about, its title.
     """
-    if request.method == "POST" and form.is_valid() and (made := attempt(form, act)) is not None:
+    kept = [draft(request, form, *keep) for draft in answering("drafts")] if keep else []
+    page |= {"draft": kept[0]} if kept else {}
+    if request.method == "POST" and form.is_valid() and carried_out(form, act, kept):
         messages.success(request, done)
-        to = to(made) if isinstance(to, FunctionType) else to
         return redirect(*to) if isinstance(to, tuple) else redirect(to)
     refusal = getattr(form, "refused", None)
     status = refusal.status if refusal else 200
     return render(request, page.pop("template"), page | {"form": form}, status=status)
+
+
+def carried_out(form, act, kept):
+    """Whether `act` was done; the drafts of the form go with it."""
+    if not kept:
+        return attempt(form, act) is not None
+    with transaction.atomic():
+        done = attempt(form, act) is not None
+        for draft in kept if done else []:
+            draft.drop()
+    return done
 
 
 # --- signing up -----------------------------------------------------------------------------------
@@ -259,6 +271,7 @@ def invite(request, pk):
         request, form, lambda: actions.invite(at, by=me, **form.cleaned_data),
         done=_("The invitation is on its way."), to=("organisations:organisation", pk),
         page={"template": "organisations/invite.html", "organisation": at},
+        keep=("organisations.invite", pk, _("Invite")),
     )  # fmt: skip
 
 
@@ -338,6 +351,7 @@ def refuse(request, pk):
     return do(
         request, form, lambda: actions.refuse(operator, by=me, **form.cleaned_data),
         done=_("The operator was told why."), to="organisations:waiting", page=page,
+        keep=("organisations.refuse", pk, operator.name),
     )  # fmt: skip
 
 
@@ -355,6 +369,7 @@ def correct(request):
     return do(
         request, form, lambda: actions.correct(mine, by=me, **form.organisation_given),
         done=_("The registration was sent again."), to="organisations:own", page=page,
+        keep=("organisations.correct", mine.pk, mine.name),
     )  # fmt: skip
 
 
