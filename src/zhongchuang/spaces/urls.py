@@ -21,6 +21,17 @@ change_urls = [
     path("<uuid:key>/withdraw/", views.withdraw_change, name="withdraw_change"),
 ]
 
+plan_urls = [
+    path("", views.plan, name="plan"),
+    path("add/", views.add_desks, name="add_desks"),
+    path("end/", views.end_desks, name="end_desks"),
+    path("save/", views.save_plan, name="save_plan"),
+    path("settings/", views.set_plan, name="set_plan"),
+    path("rest/", views.place_rest, name="place_rest"),
+    path("background/", views.background, name="background"),
+    path("<uuid:series>/", views.change_desk, name="change_desk"),
+]
+
 space_urls = [
     path("", views.space, name="space"),
     path("history/", views.history, name="history"),
@@ -31,6 +42,8 @@ space_urls = [
     path("return/", views.return_, name="return"),
     path("close/", views.close, name="close"),
     path("operator/", views.change_operator, name="change_operator"),
+    path("desks/", views.desks, name="desks"),
+    path("desks/<uuid:site>/", include(plan_urls)),
     path("<slug:table>/new/", views.add_row, name="add_row"),
     path("<slug:table>/<uuid:series>/", views.revise_row, name="revise_row"),
     path("<slug:table>/<uuid:series>/correct/", views.correct_row, name="correct_row"),

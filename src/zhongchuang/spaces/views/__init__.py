@@ -15,6 +15,17 @@ from zhongchuang.spaces.views.clusters import (
     leave_cluster,
     new_cluster,
 )
+from zhongchuang.spaces.views.plan import (
+    add_desks,
+    background,
+    change_desk,
+    desks,
+    end_desks,
+    place_rest,
+    plan,
+    save_plan,
+    set_plan,
+)
 from zhongchuang.spaces.views.register import new, register
 from zhongchuang.spaces.views.space import (
     basics,
@@ -35,10 +46,13 @@ from zhongchuang.spaces.views.versions import (
 )
 
 __all__ = [
+    "add_desks",
     "add_row",
+    "background",
     "basics",
     "change",
     "change_cluster",
+    "change_desk",
     "change_operator",
     "changes",
     "close",
@@ -47,16 +61,22 @@ __all__ = [
     "confirm",
     "confirm_change",
     "correct_row",
+    "desks",
+    "end_desks",
     "end_row",
     "history",
     "join_cluster",
     "leave_cluster",
     "new",
     "new_cluster",
+    "place_rest",
+    "plan",
     "refuse_change",
     "register",
     "return_",
     "revise_row",
+    "save_plan",
+    "set_plan",
     "space",
     "submit",
     "take_back",
