@@ -15,7 +15,6 @@ from zhongchuang.organisations.forms import Sure
 from zhongchuang.organisations.views import do, posted
 from zhongchuang.page.errors import refused
 from zhongchuang.page.refusal import Refused
-from zhongchuang.records.actions import hand_in
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.access import may_edit
 from zhongchuang.spaces.actions.desks import plan_of
@@ -26,11 +25,11 @@ from zhongchuang.spaces.forms_plan import (
     EndDesksForm,
     PlanForm,
 )
-from zhongchuang.spaces.models import Desk, Premises
+from zhongchuang.spaces.models import Change, Desk, Premises
 from zhongchuang.spaces.plans import drawing_of, sites_of
 from zhongchuang.spaces.views.pictures import served
 from zhongchuang.spaces.views.space import day_asked, visible_space
-from zhongchuang.spaces.views.versions import needs_reason
+from zhongchuang.spaces.views.versions import RECORDED, first_day, handed_in, is_decided
 
 
 def site_seen(request, code, site):
@@ -73,7 +72,7 @@ def plan_page(request, site, form=None):
         "space": site.space, "site": site, "on": on, "today": today,
         "drawing": drawing_of(plan_of(site), on), "form": form,
         "may_edit": today and may_edit(me, site.space) is None,
-        "reason_needed": needs_reason(site.space, "desks"),
+        "reason_needed": is_decided(site.space),
         "sites": sites_of(site.space, on),
     }  # fmt: skip
 
@@ -91,7 +90,7 @@ def save_plan(request, code, site):
     shown, me = site_seen(request, code, site), acting(request)
     if refusal := may_edit(me, shown.space):
         return refused(request, refusal)
-    needed = needs_reason(shown.space, "desks")
+    needed = is_decided(shown.space)
     form = DifferencesForm(request.POST, desks=standing(shown), reason_needed=needed)
     page = plan_page(request, shown, form) | {"template": "spaces/plan.html"}
     act = partial(drawn, shown, form, me)
@@ -107,40 +106,28 @@ def desk_page(request, site, form, act, *, template, done=None, **page):
     """A page with a form about desks, which goes back to the plan."""
     page = page | {"template": template, "space": site.space, "site": site}
     page["back_to"] = plan_address(site)
-    done = done or _("Recorded. What the department decides on waits for its answer.")
-    return do(request, form, act, done=done, to=page["back_to"], page=page)
+    return do(request, form, act, done=done or RECORDED, to=page["back_to"], page=page)
 
 
 def writing(request, site, form, initial, **more):
     """A form with day, reason and files; the reason is asked for where the department decides."""
-    initial = {"on": first_day(site.space)} | initial
-    needed = needs_reason(site.space, "desks")
+    initial = {"on": first_day(site.space, Change.Verb.ADD)} | initial
+    needed = is_decided(site.space)
     return form(
         posted(request), request.FILES or None, by=acting(request), initial=initial,
         reason_needed=needed, **more,
     )  # fmt: skip
 
 
-def first_day(space):
-    """Desks of a space in preparation have been there since it opened; later ones come today."""
-    return space.opened if space.is_in_preparation else timezone.localdate()
-
-
 def files_of(form, me):
     """The files behind it, a new one handed in first; None where that one is refused."""
-    given = form.cleaned_data
     try:
-        fresh = (
-            [hand_in(given["file"], by=me, request_key=given["request_key"])]
-            if given["file"]
-            else []
-        )
+        return handed_in(form.cleaned_data, me)
     except Refused as fault:
         if fault.refusal.status != HTTPStatus.BAD_REQUEST:
             raise
         form.add_error("file", str(fault))
         return None
-    return [*fresh, *given.get("evidence", [])]
 
 
 @login_required

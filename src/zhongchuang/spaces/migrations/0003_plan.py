@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("records", "0002_schedules"),
-        ("spaces", "0001_initial"),
+        ("spaces", "0002_schedules"),
     ]
 
     operations = [
