@@ -4,14 +4,15 @@ import json
 import re
 import unicodedata
 import uuid
-from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.files.kinds import EXTENSIONS, IMAGES
+from zhongchuang.records.forms import Keyed
 from zhongchuang.records.models import Evidence
 from zhongchuang.spaces.forms import RECENT, EndForm, WritingForm, day_input
 from zhongchuang.spaces.models import Desk
@@ -23,7 +24,6 @@ A_ROW = (MOST - 2) // WIDE
 PICTURES = ",".join(f".{ending}" for ending, kind in EXTENSIONS.items() if kind in IMAGES)
 ROOM = re.compile(r"(?P<name>[^:]{0,60}):\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)[\s,]+(\d+)")
 MOST_ROOMS = 100
-AHEAD = timedelta(days=366)
 
 
 class DeskRangeForm(WritingForm):
@@ -298,3 +298,62 @@ class DifferencesForm(forms.Form):
             return json.dumps(json.loads(kept)) if kept else ""
         except ValueError:
             return ""
+
+
+# --- photographs ----------------------------------------------------------------------------------
+
+AT_ONCE = 6
+text_with = lazy(lambda text, given: str(text) % given, str)
+
+
+class PhotographsForm(Keyed):
+    """Up to six pictures with their captions; a picture without a caption is not taken."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for number in range(1, AT_ONCE + 1):
+            given = {"number": number}
+            self.fields[f"file_{number}"] = forms.FileField(
+                label=text_with(_("Picture %(number)s"), given), required=number == 1,
+                widget=forms.FileInput({"accept": PICTURES}),
+                help_text=_("JPG or PNG. Hidden data such as place and camera is removed.") if number == 1 else "",
+            )  # fmt: skip
+            self.fields[f"caption_{number}"] = forms.CharField(
+                label=text_with(_("What picture %(number)s shows"), given), required=number == 1,
+                max_length=200,
+                help_text=_("It stands below the picture and is read out to those who do not see it.") if number == 1 else "",
+            )  # fmt: skip
+
+    def clean(self):
+        given = super().clean()
+        for number in range(1, AT_ONCE + 1):
+            file, caption = given.get(f"file_{number}"), given.get(f"caption_{number}")
+            if file and EXTENSIONS.get(file.name.rpartition(".")[2].lower()) not in IMAGES:
+                self.add_error(f"file_{number}", _("A photograph is a JPG or PNG file."))
+            elif file and not caption and not self.has_error(f"caption_{number}"):
+                self.add_error(f"caption_{number}", _("Say what the picture shows."))
+            elif caption and not file and not self.has_error(f"file_{number}"):
+                self.add_error(
+                    f"file_{number}", _("Choose the picture that this caption belongs to.")
+                )
+        return given
+
+    @property
+    def pictures(self):
+        """Number, file and caption of each picture given."""
+        given = self.cleaned_data
+        numbers = [n for n in range(1, AT_ONCE + 1) if given.get(f"file_{n}")]
+        return [(n, given[f"file_{n}"], given[f"caption_{n}"]) for n in numbers]
+
+
+class CaptionForm(forms.Form):
+    caption = forms.CharField(
+        label=_("What the picture shows"), max_length=200,
+        help_text=_("It stands below the picture and is read out to those who do not see it."),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class TakeDownForm(forms.Form):
+    on = forms.DateField(label=_("From which day"), widget=day_input(), initial=timezone.localdate)
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)

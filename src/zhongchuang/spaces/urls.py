@@ -32,6 +32,15 @@ plan_urls = [
     path("<uuid:series>/", views.change_desk, name="change_desk"),
 ]
 
+photograph_urls = [
+    path("", views.photographs, name="photographs"),
+    path("add/", views.add_photographs, name="add_photographs"),
+    path("<uuid:series>/caption/", views.describe_photograph, name="describe_photograph"),
+    path("<uuid:series>/move/", views.move_photograph, name="move_photograph"),
+    path("<uuid:series>/down/", views.take_down_photograph, name="take_down_photograph"),
+    path("<int:pk>/<str:size>/", views.picture, name="picture"),
+]
+
 space_urls = [
     path("", views.space, name="space"),
     path("history/", views.history, name="history"),
@@ -44,6 +53,7 @@ space_urls = [
     path("operator/", views.change_operator, name="change_operator"),
     path("desks/", views.desks, name="desks"),
     path("desks/<uuid:site>/", include(plan_urls)),
+    path("photographs/", include(photograph_urls)),
     path("<slug:table>/new/", views.add_row, name="add_row"),
     path("<slug:table>/<uuid:series>/", views.revise_row, name="revise_row"),
     path("<slug:table>/<uuid:series>/correct/", views.correct_row, name="correct_row"),

@@ -17,6 +17,12 @@ from zhongchuang.spaces.actions.desks import (
     set_plan,
 )
 from zhongchuang.spaces.actions.listing import refresh, refresh_all
+from zhongchuang.spaces.actions.photographs import (
+    describe,
+    put_in_order,
+    show_photographs,
+    take_down,
+)
 from zhongchuang.spaces.actions.registration import (
     close,
     confirm,
@@ -35,6 +41,7 @@ __all__ = [
     "close",
     "confirm",
     "confirm_change",
+    "describe",
     "detach",
     "end_cluster",
     "end_desks",
@@ -42,6 +49,7 @@ __all__ = [
     "join_cluster",
     "leave_cluster",
     "place_rest",
+    "put_in_order",
     "refresh",
     "refresh_all",
     "refuse_change",
@@ -51,8 +59,10 @@ __all__ = [
     "save_plan",
     "set_basics",
     "set_plan",
+    "show_photographs",
     "submit",
     "take_back",
+    "take_down",
     "withdraw_change",
     "write",
 ]

@@ -15,6 +15,14 @@ from zhongchuang.spaces.views.clusters import (
     leave_cluster,
     new_cluster,
 )
+from zhongchuang.spaces.views.photographs import (
+    add_photographs,
+    describe_photograph,
+    move_photograph,
+    photographs,
+    picture,
+    take_down_photograph,
+)
 from zhongchuang.spaces.views.plan import (
     add_desks,
     background,
@@ -47,6 +55,7 @@ from zhongchuang.spaces.views.versions import (
 
 __all__ = [
     "add_desks",
+    "add_photographs",
     "add_row",
     "background",
     "basics",
@@ -61,14 +70,18 @@ __all__ = [
     "confirm",
     "confirm_change",
     "correct_row",
+    "describe_photograph",
     "desks",
     "end_desks",
     "end_row",
     "history",
     "join_cluster",
     "leave_cluster",
+    "move_photograph",
     "new",
     "new_cluster",
+    "photographs",
+    "picture",
     "place_rest",
     "plan",
     "refuse_change",
@@ -80,5 +93,6 @@ __all__ = [
     "space",
     "submit",
     "take_back",
+    "take_down_photograph",
     "withdraw_change",
 ]
