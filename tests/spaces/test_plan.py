@@ -123,12 +123,13 @@ def test_moving_a_desk_is_no_version(cast, prepared, add_desks):
     }  # fmt: skip
 
 
-def test_a_desk_that_ends_on_the_day_it_came_was_never_there(cast, prepared, add_desks):
+def test_a_desk_does_not_end_on_the_day_it_came(cast, prepared, add_desks):
     space = prepared()
-    desk = add_desks(space, "A1", on=TODAY)[0]
-    actions.end_desks(site_of(space), [desk], by=cast[HEAD], on=TODAY)
-    assert Desk.objects.count() == 0
-    assert {fault.kind for fault in verify().faults} == {"unanchored"}
+    old, new = *add_desks(space, "A1", on=LATER), *add_desks(space, "A2", on=TODAY)
+    with pytest.raises(Refused) as refused:
+        actions.end_desks(site_of(space), [old, new], by=cast[HEAD], on=TODAY)
+    assert refused.value.refusal.code == "never_held"
+    assert labels_on(space, TODAY) == ["A1", "A2"]
 
 
 def test_a_changed_desk_keeps_its_place_and_both_versions(cast, prepared, add_desks):

@@ -9,10 +9,10 @@ register = template.Library()
 
 @register.filter
 def particulars(row):
-    """Labels and values of a dated row, what is not known left out."""
+    """Labels and values of a dated row; what is not known, or stands in its heading already, is left out."""
     names = [column for column in row.entered() if column.name not in HIDDEN]
     pairs = [(column.verbose_name, shown(row, column.name)) for column in names]
-    return [(label, value) for label, value in pairs if value]
+    return [(label, value) for label, value in pairs if value and value != str(row)]
 
 
 @register.filter

@@ -35,10 +35,10 @@ def version_on(space, table, series, day=None):
     )
 
 
-def form_of(request, space, verb, row, form, **more):
+def form_of(request, at, verb, row, form, **more):
     """The form of a writing, with what holds now filled in."""
     initial = {one.name: getattr(row, one.attname) for one in row.entered()} if row else {}
-    initial |= {"version": getattr(row, "version", None), "on": first_day(space, verb)}
+    initial |= {"version": getattr(row, "version", None), "on": first_day(at, verb)}
     data, files = request.POST or None, request.FILES or None
     found = form(data, files, by=acting(request), initial=initial, **more)
     if verb == Verb.CORRECT:
