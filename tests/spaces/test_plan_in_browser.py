@@ -81,7 +81,8 @@ def test_desks_are_dragged_chosen_turned_ended_and_undone(open_plan, axe):
     seat(page, "A2").focus()
     page.keyboard.press("ArrowLeft")
     shot(page, "drawn")
-    assert page.locator("[data-count]").inner_text() == "3 changes are not saved yet"
+    assert page.locator("[data-count]").inner_text() == "Changes that are not saved yet: 3"
+    assert page.locator("[data-clash]").inner_text() == ""
     assert axe(page) == {}
     save(page)
     assert places() == {"A1": (7, 10, True), "A2": (3, 1, False), "A4": (4, 3, False)}

@@ -110,10 +110,11 @@
   function show() {
     for (const thing of things()) draw(thing);
     const left = desks.filter((desk) => !desk.gone);
-    for (const desk of desks) {
-      const clash = !desk.gone && left.some((other) => other !== desk && overlaps(desk, other));
-      desk.group.classList.toggle("clash", clash);
-    }
+    const placed = left.map((desk) => [desk, left.some((other) => other !== desk && overlaps(desk, other))]);
+    for (const [desk, clash] of placed) desk.group.classList.toggle("clash", clash);
+    const labels = placed.filter(([, clash]) => clash).map(([desk]) => desk.label);
+    part("clash").hidden = labels.length === 0;
+    part("clash").textContent = part("clash").dataset.clash.replace("{labels}", labels.join(", "));
     const { found, count, gone } = differences();
     form.hidden = count === 0;
     part("ending").hidden = gone === 0;
