@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.records.conftest import at_once  # noqa: F401 -- a fixture
 from zhongchuang.audit.models import Entry
 from zhongchuang.audit.verification import verify
 from zhongchuang.page.refusal import Refused
@@ -407,3 +408,19 @@ def test_desks_without_a_place_are_laid_out_together(prepared, add, signed_in):
     address = f"/spaces/{space.code}/desks/{site.series}/"
     assert client.post(f"{address}rest/").status_code == 302
     assert list(Desk.objects.order_by("label").values_list("x", "y")) == [(1, 1), (4, 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_add_the_same_labels_at_once_one_does(prepared, add_desks, at_once):  # noqa: F811
+    space = prepared()
+    answers = at_once(2, lambda number: add_desks(space, "A1", "A3"))
+    refused = [answer.refusal.code for answer in answers if isinstance(answer, Refused)]
+    assert (refused, Desk.objects.count()) == (["label_used"], 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_range_sent_twice_at_once_makes_its_desks_once(prepared, add_desks, at_once):  # noqa: F811
+    space, key = prepared(), uuid.uuid4()
+    answers = at_once(2, lambda number: add_desks(space, "A1", "A3", request_key=key))
+    assert [len(answer) for answer in answers] == [3, 3]
+    assert Desk.objects.count() == 3
