@@ -12,7 +12,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.files.kinds import EXTENSIONS, IMAGES
-from zhongchuang.records.forms import Keyed
+from zhongchuang.page.refusal import Refused
+from zhongchuang.records.actions import look_at
+from zhongchuang.records.forms import Keyed, Seen
 from zhongchuang.records.models import Evidence
 from zhongchuang.spaces.forms import RECENT, EndForm, WritingForm, day_input
 from zhongchuang.spaces.models import Desk
@@ -74,11 +76,6 @@ class DeskRangeForm(WritingForm):
         """A single desk may have any label."""
         return None if self.cleaned_data["last"] else [first]
 
-    @property
-    def given(self):
-        kept = ("kind", "can_be_let", "a_row", "on", "reason", "request_key")
-        return {name: self.cleaned_data[name] for name in kept}
-
 
 class DesksField(forms.ModelMultipleChoiceField):
     """Desks of a site by their series."""
@@ -106,10 +103,6 @@ class EndDesksForm(EndForm):
         if "series" in self.errors:
             self.add_error(None, _("Choose on the plan which desks end."))
         return given
-
-    @property
-    def given(self):
-        return {name: self.cleaned_data[name] for name in ("on", "reason", "request_key")}
 
 
 class DeskForm(WritingForm):
@@ -158,6 +151,7 @@ class DeskForm(WritingForm):
 
     @property
     def place(self):
+        """Where it is to stand."""
         return tuple(self.cleaned_data[name] for name in ("x", "y", "turned"))
 
 
@@ -199,7 +193,7 @@ class RoomsField(forms.CharField):
         )
 
 
-class PlanForm(forms.Form):
+class PlanForm(Seen):
     columns = forms.IntegerField(
         label=_("Width in cells"), min_value=LEAST, max_value=MOST,
         help_text=_("A cell is half a metre: 40 cells are 20 m."),
@@ -214,7 +208,6 @@ class PlanForm(forms.Form):
         empty_label=_("none"),
         help_text=_("A drawing of the floor that you handed in as evidence; it is stretched to the size of the plan."),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
@@ -225,11 +218,13 @@ class PlanForm(forms.Form):
         )
 
 
-class DifferencesForm(forms.Form):
+class DrawingForm(Seen):
     """What was drawn since the plan was opened: places, desks taken away, rooms."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    differences = forms.JSONField(widget=forms.HiddenInput)
+    differences = forms.CharField(
+        widget=forms.HiddenInput, max_length=200_000, initial="",
+        error_messages={"required": _("Nothing was drawn.")},
+    )  # fmt: skip
     on = forms.DateField(
         label=_("They end from which day"), required=False, widget=day_input(),
         initial=timezone.localdate,
@@ -243,7 +238,7 @@ class DifferencesForm(forms.Form):
     def clean_differences(self):
         """Desks and rooms as the action takes them; what no script of ours sends is refused as a whole."""
         try:
-            return self.read(self.cleaned_data["differences"])
+            return self.read(json.loads(self.cleaned_data["differences"]))
         except (KeyError, TypeError, ValueError, AttributeError):
             raise ValidationError(
                 _("What was drawn could not be read. Load the page again and repeat it."),
@@ -283,22 +278,6 @@ class DifferencesForm(forms.Form):
                 )
         return given
 
-    @property
-    def given(self):
-        found = {"version": self.cleaned_data["version"], **self.cleaned_data["differences"]}
-        if found["ending"]:
-            found |= {name: self.cleaned_data[name] for name in ("on", "reason")}
-        return found
-
-    @property
-    def text(self):
-        """What was drawn, as the script reads it back after a refusal."""
-        kept = self.data.get("differences", "") if self.is_bound else ""
-        try:
-            return json.dumps(json.loads(kept)) if kept else ""
-        except ValueError:
-            return ""
-
 
 # --- photographs ----------------------------------------------------------------------------------
 
@@ -309,8 +288,9 @@ text_with = lazy(lambda text, given: str(text) % given, str)
 class PhotographsForm(Keyed):
     """Up to six pictures with their captions; a picture without a caption is not taken."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by = by
         for number in range(1, AT_ONCE + 1):
             given = {"number": number}
             self.fields[f"file_{number}"] = forms.FileField(
@@ -336,24 +316,33 @@ class PhotographsForm(Keyed):
                 self.add_error(
                     f"file_{number}", _("Choose the picture that this caption belongs to.")
                 )
+            elif file:
+                given[f"file_{number}"] = self.looked_at(number, file)
         return given
+
+    def looked_at(self, number, file):
+        """The file is looked at here, before anything is written: that takes seconds."""
+        try:
+            return look_at(file, by=self.by)
+        except Refused as refused:
+            self.add_error(f"file_{number}", str(refused))
+            return None
 
     @property
     def pictures(self):
-        """Number, file and caption of each picture given."""
+        """File and caption of each picture given."""
+        pairs = [(f"file_{n}", f"caption_{n}") for n in range(1, AT_ONCE + 1)]
         given = self.cleaned_data
-        numbers = [n for n in range(1, AT_ONCE + 1) if given.get(f"file_{n}")]
-        return [(n, given[f"file_{n}"], given[f"caption_{n}"]) for n in numbers]
+        return [(given[file], given[caption]) for file, caption in pairs if given.get(file)]
 
 
-class CaptionForm(forms.Form):
+class CaptionForm(Seen):
     caption = forms.CharField(
         label=_("What the picture shows"), max_length=200,
         help_text=_("It stands below the picture and is read out to those who do not see it."),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class TakeDownForm(forms.Form):
+class TakeDownForm(Keyed):
     on = forms.DateField(label=_("From which day"), widget=day_input(), initial=timezone.localdate)
     reason = forms.CharField(label=_("Reason"), max_length=500, required=False)

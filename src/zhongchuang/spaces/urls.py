@@ -25,7 +25,6 @@ plan_urls = [
     path("", views.plan, name="plan"),
     path("add/", views.add_desks, name="add_desks"),
     path("end/", views.end_desks, name="end_desks"),
-    path("save/", views.save_plan, name="save_plan"),
     path("settings/", views.set_plan, name="set_plan"),
     path("rest/", views.place_rest, name="place_rest"),
     path("background/", views.background, name="background"),

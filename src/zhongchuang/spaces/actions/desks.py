@@ -1,8 +1,6 @@
 """Desks of a site: several come and end at once, and their places on the plan follow the furniture."""
 
-import uuid
 from dataclasses import replace
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,44 +8,16 @@ from django.utils import timezone
 
 from zhongchuang.audit.actions import log
 from zhongchuang.page.refusal import require
-from zhongchuang.records.actions import change, once
+from zhongchuang.records.actions import change
 from zhongchuang.spaces.access import may_edit
 from zhongchuang.spaces.actions.versions import LABEL_USED, Operation, Verb, write
 from zhongchuang.spaces.models import Change, Desk, Plan, Space
 from zhongchuang.spaces.plans import below, laid_out
 
 
-def key_for(request_key, purpose):
-    """A key of its own for one part of a form that is sent once."""
-    return uuid.uuid5(request_key, purpose)
-
-
-def written_once(space, request_key, act, *, by):
-    """The desks written or the change that waits; the same form sent twice writes once."""
-    if request_key is None:
-        return act()
-    key = key_for(request_key, "desks")
-    answer = once(key, partial(answer_of, act), by=by, purpose="spaces.desks")
-    if "change" in answer:
-        return Change.objects.get(key=answer["change"])
-    return list(Desk.objects.filter(space=space, pk__in=answer["desks"]))
-
-
-def answer_of(act):
-    done = act()
-    return (
-        {"change": str(done.key)} if isinstance(done, Change) else {"desks": [d.pk for d in done]}
-    )
-
-
-def add_desks(site, labels, *, by, a_row, request_key=None, **given):
-    """New desks, laid out in rows below those that stand on the site; a range of them is one operation."""
-    act = partial(added, site, labels, a_row, by=by, **given)
-    return written_once(site.space, request_key, act, by=by)
-
-
 @transaction.atomic
-def added(site, labels, a_row, *, by, on, reason="", evidence=(), **values):
+def add_desks(site, labels, *, by, on, a_row, reason="", evidence=(), **values):
+    """New desks, laid out in rows below those that stand on the site; a range of them is one operation."""
     space = Space.objects.select_for_update().get(pk=site.space_id)
     require(may_edit(by, space))
     require(used(site, labels))
@@ -73,13 +43,8 @@ def used(site, labels):
     return replace(LABEL_USED, params={"labels": ", ".join(both)}) if both else None
 
 
-def end_desks(site, desks, *, by, request_key=None, **given):
+def end_desks(site, desks, *, by, on, reason="", evidence=()):
     """Desks that are taken away from a day on; they stay in the plans of the days before."""
-    act = partial(ended, site, desks, by=by, **given)
-    return written_once(site.space, request_key, act, by=by)
-
-
-def ended(site, desks, *, by, on, reason="", evidence=()):
     rows = tuple({"series": desk.series, "label": desk.label} for desk in desks)
     operation = Operation("desks", Verb.END, on, rows=rows)
     return write(site.space, operation, by=by, reason=reason, evidence=evidence)
@@ -109,12 +74,14 @@ def set_plan(site, *, by, version, **given):
     plan = held(site, by=by)
     old = {name: getattr(plan, name) for name in given}
     change(plan, version=version, **given)
-    log(plan, "plan_changed", by=by.who, old=plain(old), new=plain(given))
+    log(plan, "plan_changed", by=by.who, old=as_told(old), new=as_told(given))
     return plan
 
 
-def plain(values):
-    return values | ({"background": str(values["background"])} if values.get("background") else {})
+def as_told(values):
+    """Values as the log keeps them: rooms by name, the picture by its name."""
+    told = {"rooms": names_of, "background": lambda picture: str(picture or "")}
+    return {name: told.get(name, int)(value) for name, value in values.items()}
 
 
 def held(site, *, by):
@@ -136,22 +103,36 @@ def save_plan(site, *, by, version, moves, rooms=None, ending=(), **given):
     """
     plan = held(site, by=by)
     old, new = place(site, moves)
-    change(plan, version=version, rooms=plan.rooms if rooms is None else rooms)
+    drawn = plan.rooms
+    change(plan, version=version, rooms=drawn if rooms is None else rooms)
     if ending:
-        ended(site, ending, by=by, **given)
-    log(plan, "plan_changed", by=by.who, old=old, new=new | ({"rooms": rooms} if rooms else {}))
+        end_desks(site, ending, by=by, **given)
+    if rooms is not None:
+        old, new = old | {"rooms": names_of(drawn)}, new | {"rooms": names_of(rooms)}
+    log(plan, "plan_changed", by=by.who, old=old, new=new)
     return plan
+
+
+def names_of(rooms):
+    return ", ".join(room["name"] for room in rooms)
 
 
 def place(site, moves):
     """Put desks where they were moved; old and new places by label. Those that ended meanwhile are left out."""
     ahead = Q(valid_until=None) | Q(valid_until__gt=timezone.localdate())
     desks = list(Desk.objects.filter(ahead, site=site.series, series__in=moves))
-    old = {desk.label: [desk.x, desk.y, desk.turned] for desk in desks}
+    old = {desk.label: words_for(desk) for desk in desks}
     for desk in desks:
         desk.x, desk.y, desk.turned = moves[desk.series]
     Desk.objects.bulk_update(desks, ["x", "y", "turned"])
-    return old, {desk.label: [desk.x, desk.y, desk.turned] for desk in desks}
+    return old, {desk.label: words_for(desk) for desk in desks}
+
+
+def words_for(desk):
+    """A place as the log keeps it: cells from the left and from the top, and whether it is turned."""
+    if desk.x is None:
+        return ""
+    return f"{desk.x}, {desk.y}" + (" ↻" if desk.turned else "")
 
 
 @transaction.atomic

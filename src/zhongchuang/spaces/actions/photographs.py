@@ -1,37 +1,26 @@
 """Photographs of a space: shown with their captions, put in order, taken down."""
 
-from functools import partial
-
 from django.db import transaction
 from django.db.models import Max
 
 from zhongchuang.audit.actions import log
 from zhongchuang.page.refusal import require
-from zhongchuang.records.actions import once
 from zhongchuang.spaces.access import may_edit
-from zhongchuang.spaces.actions.desks import key_for
 from zhongchuang.spaces.actions.versions import Operation, Verb, write
 from zhongchuang.spaces.models import Photograph, Space
 
 
-def show_photographs(space, pictures, *, by, on, request_key):
-    """Show pictures, each a file with its caption, after those that are shown; the same form counts once."""
-    act = partial(shown, space, pictures, by=by, on=on)
-    series = once(key_for(request_key, "photographs"), act, by=by, purpose="spaces.photographs")
-    return list(Photograph.objects.filter(space=space, series__in=series))
-
-
 @transaction.atomic
-def shown(space, pictures, *, by, on):
+def show_photographs(space, pictures, *, by, on):
+    """Show pictures, each a file with its caption, after those that are shown."""
     require(may_edit(by, space))
     Space.objects.select_for_update().get(pk=space.pk)
     last = Photograph.objects.filter(space=space).aggregate(last=Max("position"))["last"] or 0
-    series = []
+    shown = []
     for place, (evidence, caption) in enumerate(pictures, last + 1):
         values = {"evidence": evidence, "caption": caption, "position": place}
-        row = write(space, Operation("photographs", Verb.ADD, on, values), by=by)
-        series.append(str(row.series))
-    return series
+        shown.append(write(space, Operation("photographs", Verb.ADD, on, values), by=by))
+    return shown
 
 
 def describe(photograph, *, by, on, version, caption):

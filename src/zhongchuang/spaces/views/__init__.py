@@ -31,7 +31,6 @@ from zhongchuang.spaces.views.plan import (
     end_desks,
     place_rest,
     plan,
-    save_plan,
     set_plan,
 )
 from zhongchuang.spaces.views.register import new, register
@@ -88,7 +87,6 @@ __all__ = [
     "register",
     "return_",
     "revise_row",
-    "save_plan",
     "set_plan",
     "space",
     "submit",

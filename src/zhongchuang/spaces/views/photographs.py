@@ -1,7 +1,7 @@
 """Photographs of a space: the gallery of any day, adding with captions, order, taking down."""
 
+import uuid
 from functools import partial
-from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhongchuang.organisations.access import acting
-from zhongchuang.organisations.views import do, posted
+from zhongchuang.organisations.views import posted
 from zhongchuang.page.errors import refused
-from zhongchuang.page.refusal import Refused
-from zhongchuang.records.actions import hand_in
+from zhongchuang.records.actions import put_in
+from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.access import may_edit
-from zhongchuang.spaces.actions.desks import key_for
 from zhongchuang.spaces.forms_plan import CaptionForm, PhotographsForm, TakeDownForm
 from zhongchuang.spaces.models import Photograph
 from zhongchuang.spaces.pictures import photographs_of
@@ -51,38 +50,30 @@ def picture(request, code, pk, size):
     return served(request, found.evidence, small=SIZES[size])
 
 
-@login_required
-def add_photographs(request, code):
-    space, me = visible_space(request, code), acting(request)
-    if refusal := may_edit(me, space):
-        return refused(request, refusal)
-    form = PhotographsForm(posted(request), request.FILES or None)
-    page = {"template": "spaces/photographs_add.html", "space": space}
-    act = partial(show, space, form, me)
-    return do(
-        request, form, act, done=_("The photographs are shown."), to=gallery(space), page=page
-    )
+def sent(request, space, form, act, verb, page, *, done):
+    """The page of a form about photographs, or its sending; it goes back to the gallery."""
+    return send(
+        request, form, act, purpose=f"spaces.photographs.{verb}", key=space.code, page=page | {"space": space},
+        done=done, to=gallery(space), title=f"{space.name}: {_('Photographs')}",
+        refusal=may_edit(acting(request), space),
+    )  # fmt: skip
 
 
 def gallery(space):
     return ("spaces:photographs", space.code)
 
 
-def show(space, form, me):
-    """Hands the files in one by one; a fault of a file stands at its field, and nothing is shown yet."""
-    key, pictures = form.cleaned_data["request_key"], []
-    for number, file, caption in form.pictures:
-        try:
-            evidence = hand_in(file, by=me, request_key=key_for(key, f"picture {number}"))
-        except Refused as fault:
-            if fault.refusal.status != HTTPStatus.BAD_REQUEST:
-                raise
-            form.add_error(f"file_{number}", str(fault))
-            return None
-        pictures.append((evidence, caption))
-    return actions.show_photographs(
-        space, pictures, by=me, on=timezone.localdate(), request_key=key
-    )
+@login_required
+def add_photographs(request, code):
+    space, me = visible_space(request, code), acting(request)
+    form = PhotographsForm(posted(request), request.FILES or None, by=me)
+    act, page = partial(show, space, form, me), {"template": "spaces/photographs_add.html"}
+    return sent(request, space, form, act, "add", page, done=_("The photographs are shown."))
+
+
+def show(space, form, me, **given):  # noqa: ARG001 -- the form pairs files with captions
+    pictures = [(put_in(file, by=me), caption) for file, caption in form.pictures]
+    return actions.show_photographs(space, pictures, by=me, on=timezone.localdate())
 
 
 def shown_now(space, series):
@@ -95,51 +86,45 @@ def shown_now(space, series):
 @login_required
 def describe_photograph(request, code, series):
     space, me = visible_space(request, code), acting(request)
-    if refusal := may_edit(me, space):
-        return refused(request, refusal)
     shown = shown_now(space, series)
-    initial = {"caption": shown.caption, "version": shown.version}
-    form = CaptionForm(posted(request), initial=initial)
-    page = {"template": "spaces/photograph_caption.html", "space": space, "photograph": shown}
-    act = partial(describe, shown, form, me)
-    return do(request, form, act, done=_("Saved."), to=gallery(space), page=page)
-
-
-def describe(shown, form, me):
-    return actions.describe(shown, by=me, on=timezone.localdate(), **form.cleaned_data)
+    form = CaptionForm(
+        posted(request), initial={"caption": shown.caption, "version": shown.version}
+    )
+    act = partial(actions.describe, shown, by=me, on=timezone.localdate())
+    page = {"template": "spaces/photograph_caption.html", "photograph": shown}
+    return sent(request, space, form, act, f"caption.{series}", page, done=_("Saved."))
 
 
 @login_required
 def take_down_photograph(request, code, series):
     space, me = visible_space(request, code), acting(request)
-    if refusal := may_edit(me, space):
-        return refused(request, refusal)
     shown = shown_now(space, series)
+    act = partial(actions.take_down, shown, by=me)
+    page = {"template": "spaces/photograph_down.html", "photograph": shown}
+    done = _("The photograph is shown no more.")
     form = TakeDownForm(posted(request))
-    page = {"template": "spaces/photograph_down.html", "space": space, "photograph": shown}
-    act, done = partial(take_down, shown, form, me), _("The photograph is shown no more.")
-    return do(request, form, act, done=done, to=gallery(space), page=page)
-
-
-def take_down(shown, form, me):
-    return actions.take_down(shown, by=me, **form.cleaned_data)
+    return sent(request, space, form, act, f"down.{series}", page, done=done)
 
 
 @login_required
 @require_POST
 def move_photograph(request, code, series):
-    """One place earlier in the order."""
+    """Put one before another; the same again changes nothing."""
     space, me = visible_space(request, code), acting(request)
     if refusal := may_edit(me, space):
         return refused(request, refusal)
-    actions.put_in_order(space, earlier(photographs_of(space, timezone.localdate()), series), by=me)
+    order = before(
+        photographs_of(space, timezone.localdate()), series, request.POST.get("before", "")
+    )
+    actions.put_in_order(space, order, by=me)
     return redirect(*gallery(space))
 
 
-def earlier(photographs, series):
-    """The order in which one stands before the one that it stood after."""
+def before(photographs, series, other):
+    """The order in which `series` stands right before the other; as it is where one of both is not shown."""
     order = [photograph.series for photograph in photographs]
-    place = order.index(series) if series in order else 0
-    if place:
-        order[place - 1], order[place] = order[place], order[place - 1]
+    if series not in order or other not in {str(one) for one in order} or str(series) == other:
+        return order
+    order.remove(series)
+    order.insert(order.index(uuid.UUID(other)), series)
     return order

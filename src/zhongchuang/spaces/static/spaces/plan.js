@@ -11,11 +11,11 @@
   const columns = Number(svg.dataset.columns);
   const rows = Number(svg.dataset.rows);
   const part = (name) => root.querySelector(`[data-${name}]`);
-  const draft = `plan:${location.pathname.replace(/save\/$/, "")}`;
+  const field = form.elements.differences;
+  const kept = field.value;
   const history = [];
   let chosen = new Set();
   let last = null;
-  let sending = false;
 
   const words = (name, values) =>
     root.dataset[name].replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
@@ -103,6 +103,7 @@
       found.rooms = rooms
         .filter((room) => !room.gone)
         .map(({ label, x, y, width, depth }) => ({ name: label, x, y, width, depth }));
+      found.removed = rooms.filter((room) => room.gone && !room.fresh).map((room) => room.label);
     }
     return { found, count: moved.length + gone.length + changed.length, gone: gone.length };
   }
@@ -119,12 +120,10 @@
     form.hidden = count === 0;
     part("ending").hidden = gone === 0;
     part("count").textContent = words("unsaved", { count });
-    form.elements.differences.value = JSON.stringify(found);
-    try {
-      if (count) sessionStorage.setItem(draft, JSON.stringify({ version: root.dataset.version, found }));
-      else sessionStorage.removeItem(draft);
-    } catch {
-      // Without storage the work is kept by the open page alone.
+    const text = JSON.stringify(found);
+    if (field.value !== text && (count || field.value)) {
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true })); // the draft of the form is kept
     }
     return count;
   }
@@ -371,31 +370,25 @@
 
   // --- what was drawn before -----------------------------------------------------------------------
 
+  /** Draw again what was drawn before, on the plan as it is now. */
   function bring(found) {
-    const touched = [...desks, ...rooms];
-    remember(touched);
+    const places = (found.rooms || []).map(({ name, ...place }) => {
+      const known = rooms.find((room) => !room.fresh && room.label === name);
+      return [known || newRoom({ label: name, ...place }), place];
+    });
+    remember(things());
     for (const desk of desks) {
       const place = found.moves && found.moves[desk.series];
       if (place) [desk.x, desk.y, desk.turned] = place;
       if ((found.ended || []).includes(desk.series)) desk.gone = true;
     }
-    if (found.rooms) {
-      const kept = found.rooms.map((one) => {
-        const { name, ...place } = one;
-        const match = rooms.find((room) => !room.taken && room.label === name);
-        if (match) Object.assign(match, place, { taken: true });
-        else newRoom({ label: name, ...place }).gone = false;
-        return name;
-      });
-      for (const room of rooms) if (!room.fresh && !kept.includes(room.label)) room.gone = true;
-    }
+    for (const [room, place] of places) Object.assign(room, place, { gone: false });
+    for (const room of rooms) if ((found.removed || []).includes(room.label)) room.gone = true;
   }
 
   function drawnBefore() {
-    if (root.dataset.pending) return JSON.parse(root.dataset.pending);
     try {
-      const kept = JSON.parse(sessionStorage.getItem(draft));
-      return kept && kept.version === root.dataset.version ? kept.found : null;
+      return JSON.parse(kept);
     } catch {
       return null;
     }
@@ -410,11 +403,4 @@
   const before = drawnBefore();
   if (before) bring(before);
   if (show() && before) say(root.dataset.back);
-
-  form.addEventListener("submit", () => {
-    sending = true;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!sending && differences().count) event.preventDefault();
-  });
 })();
