@@ -26,6 +26,8 @@ A_ROW = (MOST - 2) // WIDE
 PICTURES = ",".join(f".{ending}" for ending, kind in EXTENSIONS.items() if kind in IMAGES)
 ROOM = re.compile(r"(?P<name>[^:]{0,60}):\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)[\s,]+(\d+)")
 MOST_ROOMS = 100
+LONGEST = 20
+"""Signs of a label."""
 
 
 class DeskRangeForm(WritingForm):
@@ -60,21 +62,17 @@ class DeskRangeForm(WritingForm):
 
     def clean(self):
         given = super().clean()
-        first = given.get("first")
+        first, last = given.get("first"), given.get("last")
         if first and not self.errors:
-            labels = labels_between(first, given["last"] or first) or self.alone(first)
-            if labels is None or max(map(len, labels)) > 20:
+            labels = labels_between(first, last) if last else [first]
+            if labels is None or max(map(len, labels)) > LONGEST:
                 text = _(
                     "“%(first)s” to “%(last)s” is no range: both differ in one number alone, as A01 and A40, the first is the smaller, and there are at most %(most)s desks."
                 )
-                params = {"first": first, "last": given["last"], "most": MOST_AT_ONCE}
+                params = {"first": first, "last": last, "most": MOST_AT_ONCE}
                 self.add_error("last", ValidationError(text, code="no_range", params=params))
             given["labels"] = labels
         return given
-
-    def alone(self, first):
-        """A single desk may have any label."""
-        return None if self.cleaned_data["last"] else [first]
 
 
 class DesksField(forms.ModelMultipleChoiceField):
@@ -239,7 +237,7 @@ class DrawingForm(Seen):
         """Desks and rooms as the action takes them; what no script of ours sends is refused as a whole."""
         try:
             return self.read(json.loads(self.cleaned_data["differences"]))
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             raise ValidationError(
                 _("What was drawn could not be read. Load the page again and repeat it."),
                 code="unreadable",
@@ -265,7 +263,9 @@ class DrawingForm(Seen):
         room = {name: given[name] for name in ("x", "y", "width", "depth")}
         if not on_plan(*room.values()):
             raise ValueError(given)
-        return {"name": str(given["name"])[:60]} | room
+        name = forms.CharField(max_length=60, required=False).clean(given["name"])
+        name.encode()  # a half sign that no database keeps is unreadable
+        return {"name": name} | room
 
     def clean(self):
         given = super().clean()
