@@ -25,6 +25,7 @@ VERBS = {
     "password_reset": pgettext_lazy("audit verb", "password replaced"),
     "password_set": pgettext_lazy("audit verb", "password set"),
     "post_ended": pgettext_lazy("audit verb", "post ended"),
+    "post_given": pgettext_lazy("audit verb", "post given"),
     "post_taken": pgettext_lazy("audit verb", "acting post changed"),
     "powers_delegated": pgettext_lazy("audit verb", "powers delegated"),
     "profile_changed": pgettext_lazy("audit verb", "profile changed"),
