@@ -59,13 +59,18 @@ class Passwords:
     plain: dict
     hashes: dict
 
+    def forget(self):
+        """Make no more hashes: nothing came of it."""
+        for one in self.hashes.values():
+            one.cancel()
+
 
 def new_passwords():
     """New passwords for all who may sign in, with the making of their hashes begun."""
     plain = {email: new_password() for email in sign_ins()}
     pool = ThreadPoolExecutor(THREADS)
     hashes = {email: pool.submit(make_password, one) for email, one in plain.items()}
-    pool.shutdown(wait=False, cancel_futures=False)
+    pool.shutdown(wait=False)
     return Passwords(plain, hashes)
 
 

@@ -28,9 +28,17 @@ class Command(BaseCommand):
         if if_needed and not (empty or demonstration.nobody_signed_in_yet()):
             return
         new = demonstration.new_passwords()
-        if not passwords and (empty or not if_needed):
-            demonstration.fill(spaces=spaces, progress=lambda text: self.stdout.write(f"  {text}"))
-        self.show(demonstration.give_passwords(new))
+        try:
+            if not passwords and (empty or not if_needed):
+                demonstration.fill(spaces=spaces, progress=self.tell)
+            table = demonstration.give_passwords(new)
+        finally:
+            new.forget()
+        self.show(table)
+
+    def tell(self, text):
+        self.stdout.write(f"  {text}")
+        self.stdout.flush()
 
     def show(self, table):
         """The table of sign-ins, once: nowhere is a password kept that could be printed again."""
