@@ -27,6 +27,9 @@ LISTED = 20
 """In so many of a hundred small spaces the people are listed one by one."""
 
 MANAGERS = 8
+MOVING = 12
+"""So many of a hundred have moved once."""
+
 GROWTH = (70, 90)
 """Size before the change of the area, in percent of the size after it."""
 
@@ -52,6 +55,7 @@ class Life:
     opened: date
     files: bool
     particulars: dict
+    moves_to: str
     sites: list
     counts: list
     staff: list
@@ -81,8 +85,9 @@ def life(world, number, region, set_):
         opened=opened,
         files=set_.get("files", False),
         particulars=particulars(dice, number, kind, region, known),
+        moves_to=address(dice, region) if dice.chance(MOVING) else "",
         sites=sites(world, known, figures, opened, set_.get("lease")),
-        counts=counts(dice, known, opened, world.today),
+        counts=counts(known, opened, world.today),
         staff=people(world, known),
         equipment=equipment(dice, known),
         host=host(known),
@@ -102,15 +107,19 @@ def yes_no(value):
 # --- particulars, host, equipment -----------------------------------------------------------------
 
 
+def address(dice, region):
+    words = data("words")
+    return f"{region.name}{dice.pick(words['streets'])}{dice.whole(1, 299)}{words['house']}"
+
+
 def particulars(dice, number, kind, region, known):
     words = data("words")
     industry = dice.pick(list(words["directions"]))
-    street, house = dice.pick(words["streets"]), dice.whole(1, 299)
     special = known["operator_relies_on"] not in {None, "none", "other"}
     return {
         "name": stem_of(number) + (words["kinds"][kind] or dice.pick(words["endings"])),
         "region": region,
-        "address": f"{region.name}{street}{house}{words['house']}",
+        "address": address(dice, region),
         "operator_kind": known["operator_kind"] or "",
         "industry": industry,
         "founder": dice.weighed(FOUNDERS),
@@ -199,8 +208,8 @@ def lease_terms(world, figures, opened, days_left):
     """The lease in force, and the one before it where the space is older."""
     dice, years = world.dice, figures.get("lease_years", 5)
     soon = dice.pick(SOON) if dice.chance(ENDING_SOON) else None
-    left = days_left or soon or figures.get("lease_years_left", 3) * 365 + dice.whole(10, 300)
-    ends = world.today + timedelta(days=left)
+    later = (figures.get("lease_years_left", 3) - 1) * 365 + dice.whole(10, 300)
+    ends = world.today + timedelta(days=days_left or soon or later)
     begins = ends - timedelta(days=years * 365 + dice.whole(0, 2))
     if begins <= opened:
         return [(begins, ends)]
@@ -227,7 +236,7 @@ COUNTED = {
 }  # fmt: skip
 
 
-def counts(dice, known, opened, today):
+def counts(known, opened, today):
     """The numbers of staff with their days, one more version a year in older spaces."""
     now = {column: known[fact] for column, fact in COUNTED.items()}
     years = min((today - opened).days // 365, 2)
@@ -254,5 +263,3 @@ def people(world, known):
         }
         for _person in range(total)
     ]
-
-

@@ -52,8 +52,7 @@ def fill(*, spaces=SPACES, progress=lambda _text: None):
     with letters_stay_here(), transaction.atomic():
         regions = {one.code: one for one in Region.objects.current()}
         world = World(Dice(SEED), timezone.localdate(), regions)
-        progress(_("departments and their people"))
-        people.departments(world)
+        people.departments(world, progress)
         people.others(world)
         made = []
         for number in range(spaces):

@@ -47,9 +47,9 @@ def sign_ins():
 def nobody_signed_in_yet():
     """Whether the demonstration is in the database but its people have no passwords: it was stopped just then."""
     found = User.objects.filter(email__in=sign_ins())
-    return found.exists() and not found.exclude(
-        password__startswith=UNUSABLE_PASSWORD_PREFIX
-    ).exists()
+    return (
+        found.exists() and not found.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
+    )
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from zhongchuang.audit.actions import log
 from zhongchuang.audit.models import Who
@@ -34,20 +35,30 @@ STEP_OF_OPERATORS = 400
 # --- departments ----------------------------------------------------------------------------------
 
 
-def departments(world):
+def departments(world, progress):
     """Of the provinces, their cities, the counties and zones in them; each with its people."""
     places = data("places")
     for province in places["provinces"]:
-        first_of_province(world, province["code"])
-    for city in places["cities"]:
-        below(world, city["code"], CITY)
-        if city.get("administrators"):
-            for role in sorted(ADMINISTRATORS):
-                post(world, role, city["code"], world.departments[city["code"]])
-        for part in city["parts"]:
-            below(world, part, PROVINCE if part == places["tour"]["county"] else COUNTY)
-    for county in places["direct"]:
-        below(world, county["code"], COUNTY)
+        code = province["code"]
+        progress(_("departments and people: %(province)s") % {"province": world.regions[code]})
+        first_of_province(world, code)
+        for city in places["cities"]:
+            if city["code"][:2] == code[:2]:
+                of_city(world, city)
+        for county in places["direct"]:
+            if county["code"][:2] == code[:2]:
+                below(world, county["code"], COUNTY)
+
+
+def of_city(world, city):
+    """A city's department with those of its counties and zones."""
+    below(world, city["code"], CITY)
+    if city.get("administrators"):
+        for role in sorted(ADMINISTRATORS):
+            post(world, role, city["code"], world.departments[city["code"]])
+    for part in city["parts"]:
+        tour = data("places")["tour"]["county"]
+        below(world, part, PROVINCE if part == tour else COUNTY)
 
 
 def first_of_province(world, code):

@@ -117,6 +117,7 @@ def examined(world, space, lived, *, clerk):
         actions.return_(space, by=department, reason=data("words")["returned"])
     if lived.state in {"confirmed", "closed"}:
         actions.confirm(space, by=department)
+        moved(space, lived, clerk=clerk, department=department)
         changed(world, space, lived, clerk=clerk, department=department)
     if lived.state == "closed":
         head, on = heading(world, clerk), world.today - timedelta(days=30)
@@ -130,6 +131,18 @@ def heading(world, clerk):
         for mail, who in world.people.items()
         if mail.startswith("head.") and who.organisation == clerk.organisation
     )
+
+
+def moved(space, lived, *, clerk, department):
+    """The space moves to another address, which is a change that the department confirms."""
+    if not lived.moves_to:
+        return
+    row = space.particulars_rows.get(valid_until=None)
+    on = lived.opened + (lived.changed - lived.opened) // 2
+    values = {"address": lived.moves_to}
+    operation = Operation("particulars", Change.Verb.REVISE, on, values, row.series)
+    change = actions.write(space, operation, by=clerk, reason=data("words")["move"])
+    actions.confirm_change(change, by=department)
 
 
 def changed(world, space, lived, *, clerk, department):

@@ -14,8 +14,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--spaces", type=int, default=SPACES, help="how many spaces")
         how = parser.add_mutually_exclusive_group()
-        how.add_argument("--passwords", action="store_true", help="only give and print new passwords")
-        how.add_argument("--if-needed", action="store_true", help="do what is not done yet, if anything")
+        how.add_argument(
+            "--passwords", action="store_true", help="only give and print new passwords"
+        )
+        how.add_argument(
+            "--if-needed", action="store_true", help="do what is not done yet, if anything"
+        )
 
     def handle(self, *args, **options):
         try:
@@ -30,6 +34,11 @@ class Command(BaseCommand):
         new = demonstration.new_passwords()
         try:
             if not passwords and (empty or not if_needed):
+                self.stdout.write(
+                    _(
+                        "Writing the demonstration into the empty database (once, about half a minute; Ctrl-C leaves it empty):"
+                    )
+                )
                 demonstration.fill(spaces=spaces, progress=self.tell)
             table = demonstration.give_passwords(new)
         finally:
@@ -46,7 +55,9 @@ class Command(BaseCommand):
         rows = [heads, *((one.role, one.where, one.email, one.password) for one in table)]
         widths = [max(map(wide, column)) for column in zip(*rows, strict=True)]
         for row in rows:
-            cells = [text + " " * (width - wide(text)) for text, width in zip(row, widths, strict=True)]
+            cells = [
+                text + " " * (width - wide(text)) for text, width in zip(row, widths, strict=True)
+            ]
             self.stdout.write("  ".join(cells).rstrip())
         self.stdout.write(_("Shown only now. New passwords: python dev.py run --new-passwords"))
 
