@@ -24,6 +24,7 @@ from zhongchuang.files.kinds import require_name
 from zhongchuang.files.names import label
 from zhongchuang.files.problems import FileRefused
 from zhongchuang.organisations.models import Organisation
+from zhongchuang.page.pinyin import words_of
 from zhongchuang.page.refusal import Refusal, Refused, require
 from zhongchuang.records.access import may_hand_in, may_withdraw
 from zhongchuang.records.actions.requests import once
@@ -132,8 +133,9 @@ def recorded(content, name, *, by):
         )
     require_room(organisation, content)
     evidence = Evidence.objects.create(
-        content=content, organisation=organisation, handed_in_by=by.user, name=name
-    )
+        content=content, organisation=organisation, handed_in_by=by.user, name=name,
+        words=words_of(name),
+    )  # fmt: skip
     given = {"name": name, "sha256": content.digest, "size": content.size, "kind": content.kind}
     log(evidence, "handed_in", by=by.who, new=given)
     if content.scan == Content.Scan.WAITING:
