@@ -77,6 +77,9 @@ def life(world, number, region, set_):
     known["tenure"] = set_.get("tenure") or known["tenure"]
     kind = "space" if set_ else dice.weighed(KINDS)
     change = set_.get("change") or dice.weighed(CHANGES)
+    entered = particulars(dice, number, kind, region, known)
+    if change == "waiting":
+        changed = world.today - timedelta(days=dice.whole(0, 12))
     return Life(
         kind=kind,
         state=set_.get("state") or dice.weighed(STATES),
@@ -84,12 +87,12 @@ def life(world, number, region, set_):
         changed=max(changed, opened + timedelta(days=1)),
         opened=opened,
         files=set_.get("files", False),
-        particulars=particulars(dice, number, kind, region, known),
+        particulars=entered,
         moves_to=address(dice, region) if dice.chance(MOVING) else "",
         sites=sites(world, known, figures, opened, set_.get("lease")),
         counts=counts(known, opened, world.today),
         staff=people(world, known),
-        equipment=equipment(dice, known),
+        equipment=equipment(dice, entered["industry"], known),
         host=host(known),
     )
 
@@ -148,12 +151,12 @@ def host(known):
     }
 
 
-def equipment(dice, known):
+def equipment(dice, industry, known):
     """One to three machines whose values add up to the figure; none where it is not known."""
     value = known["equipment_value"]
     if value is None:
         return []
-    names = data("words")["equipment"][dice.pick(list(data("words")["equipment"]))]
+    names = data("words")["equipment"][industry]
     kept = names[: dice.whole(1, 3)]
     parts = shared(value, [dice.whole(1, 5) for _name in kept])
     return [
