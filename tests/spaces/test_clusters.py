@@ -1,5 +1,6 @@
 """Clusters (XZ-2, JS-3): kept by a department, with members that come and go."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -79,13 +80,15 @@ def test_a_member_is_added_by_the_code_of_the_space(cast, cluster, registered, s
     client = signed_in("jia.clerk")
     assert (
         client.post(
-            f"/clusters/{cluster.pk}/members/", {"member": "nothing", "since": "2021-01-01"}
+            f"/clusters/{cluster.pk}/members/",
+            {"request_key": uuid.uuid4(), "member": "nothing", "since": "2021-01-01"},
         ).status_code
         == 200
     )
     assert (
         client.post(
-            f"/clusters/{cluster.pk}/members/", {"member": space.code, "since": "2021-01-01"}
+            f"/clusters/{cluster.pk}/members/",
+            {"request_key": uuid.uuid4(), "member": space.code, "since": "2021-01-01"},
         ).status_code
         == 302
     )

@@ -100,7 +100,7 @@ class Operator(threading.Thread):
                 name=name,
             )
             if address is None:
-                continue
+                return
             self.say(
                 "site",
                 name,
@@ -120,12 +120,10 @@ class Operator(threading.Thread):
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
                 continue
-            if status == 302:
-                self.answers.append((what, who))
-                return location
-            # Asked again after the answer was lost: what was done already is refused.
-            assert status in {403, 409}, (what, status)
-            return None
+            # The same form asked again, after its answer was lost, gets the same answer.
+            assert status == 302, (what, status)
+            self.answers.append((what, who))
+            return location
         return None
 
     def ask(self, path, body):
