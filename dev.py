@@ -505,8 +505,10 @@ def check(options):
 
 def bench(options):
     """Measurements against other engines, printed as ratios."""
-    setup()
-    call(PYTHON, Path("benchmarks") / "run.py", *options.more)
+    provide_test_environment()
+    with postgresql() as address:
+        env = environment(BENCH_DATABASE_URL=address)
+        call(PYTHON, Path("benchmarks") / "run.py", *options.more, env=env)
 
 
 def messages(options):  # noqa: ARG001 -- every word takes the options
