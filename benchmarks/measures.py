@@ -2,7 +2,9 @@
 
 import os
 import sys
+from urllib.parse import urlsplit
 
+import psycopg
 from timing import Worker, duration
 
 
@@ -177,13 +179,14 @@ LISTS = (
     "first", "middle", "deepest", "backwards", "chinese", "initials", "both", "nothing", "region",
     "industry", "state", "all filters", "space", "space earlier", "history",
 )  # fmt: skip
+OUR_DATABASE = "zhongchuang_bench"
 NO_PEER = {"backwards", "space", "space earlier", "history"}
 
 
 def lists(bench):
     """Lists, searches, filters and pages of the register, through the whole application, on both databases."""
     depth, versions = 10_000, 10
-    databases = {"SQLite": "", "PostgreSQL": os.environ.get("BENCH_DATABASE_URL")}
+    databases = {"SQLite": "", "PostgreSQL": fresh_database(os.environ.get("BENCH_DATABASE_URL"))}
     for database, address in databases.items():
         if address is None:
             bench.notes.append(f"{database} was left out: BENCH_DATABASE_URL names none.")
@@ -205,6 +208,16 @@ def lists(bench):
         same = len({taken[name] for name in ("first", "middle", "deepest")}) == 1
         shown = ", ".join(f"{name} {count}" for name, count in taken.items())
         bench.counted(f"{database}: queries a page", shown, "", "", "the same at any depth", same)
+
+
+def fresh_database(server):
+    """The address of an empty database of our own on the server, whatever else is on it; None without one."""
+    if server is None:
+        return None
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {OUR_DATABASE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {OUR_DATABASE}")
+    return urlsplit(server)._replace(path=f"/{OUR_DATABASE}").geturl()
 
 
 def _one_page(bench, database, name, depth):

@@ -207,7 +207,7 @@ def page(which, depth):
 
     def get():
         answer = reader.get(path, given)
-        if answer.status_code != 200:  # noqa: PLR2004 -- the one good answer
+        if answer.status_code != 200:
             raise SystemExit(f"{path} {given}: {answer.status_code}")
 
     return get
@@ -298,6 +298,6 @@ def bare(which, depth):
     def view(request):
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            return HttpResponse(template.render({"rows": cursor.fetchall()}, request=None))
+            return HttpResponse(template.render({"rows": cursor.fetchall()}, request=request))
 
     return lambda: view(factory.get("/")) and None
