@@ -38,6 +38,7 @@ VERBS = {
     "photographs_revise": pgettext_lazy("audit verb", "caption of a photograph changed"),
     "plan_changed": pgettext_lazy("audit verb", "plan of the desks changed"),
     "post_ended": pgettext_lazy("audit verb", "post ended"),
+    "post_given": pgettext_lazy("audit verb", "post given"),
     "post_taken": pgettext_lazy("audit verb", "acting post changed"),
     "powers_delegated": pgettext_lazy("audit verb", "powers delegated"),
     "profile_changed": pgettext_lazy("audit verb", "profile changed"),
