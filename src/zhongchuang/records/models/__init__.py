@@ -3,6 +3,7 @@
 from zhongchuang.records.models.evidence import Content, Evidence
 from zhongchuang.records.models.letters import Delivery, Letter
 from zhongchuang.records.models.numbers import DocumentNumber, Series
+from zhongchuang.records.models.releases import Release
 from zhongchuang.records.models.requests import Receipt, Versioned
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Evidence",
     "Letter",
     "Receipt",
+    "Release",
     "Series",
     "Versioned",
 ]
