@@ -322,6 +322,7 @@ INSTALLED_APPS = [
     "zhongchuang.audit",
     "zhongchuang.sealed",
     "zhongchuang.records",
+    "zhongchuang.privacy",
     "zhongchuang.gap",
     "zhongchuang.portal",
 ]

@@ -1,5 +1,6 @@
 """Seeing a sealed number is recorded; changing keys loses nothing, however often it is broken off."""
 
+import itertools
 import logging
 import os
 import re
@@ -151,9 +152,11 @@ def test_a_rotation_killed_again_and_again_under_writes_ends_with_nothing_unread
     stop, written = threading.Event(), {}
 
     def write():
-        while not stop.is_set():
+        for count in itertools.count(10**7):
+            if stop.is_set():
+                break
             row = person.objects.order_by("?").first()
-            written[row.pk] = number(10**7 + len(written))
+            written[row.pk] = number(count)
             row.identity = written[row.pk]
             row.save()
             time.sleep(0.01)

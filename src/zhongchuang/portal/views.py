@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhongchuang.gap.search import search as search_rules
+from zhongchuang.organisations.forms import NOTICE_VERSION
 from zhongchuang.portal.packs import FOLDER, rule_packs
 from zhongchuang.portal.search import find
+from zhongchuang.privacy.terms import told
 
 LONGEST_QUERY = 200
 
@@ -56,7 +58,7 @@ def accessibility(request):
 
 @require_safe
 def privacy(request):
-    return render(request, "portal/privacy.html")
+    return render(request, "portal/privacy.html", {"version": NOTICE_VERSION} | told())
 
 
 @require_safe

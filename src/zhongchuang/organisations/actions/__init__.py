@@ -1,8 +1,10 @@
 """The verbs on regions, organisations, posts and accounts."""
 
 from zhongchuang.organisations.actions.accounts import (
+    Erased,
     change_profile,
     close_unused,
+    erase,
     new_recovery_codes,
     switch_off,
     switch_on,
@@ -28,6 +30,7 @@ from zhongchuang.organisations.actions.registration import (
 )
 
 __all__ = [
+    "Erased",
     "accept",
     "appoint_first",
     "change_profile",
@@ -36,6 +39,7 @@ __all__ = [
     "correct",
     "delegate",
     "end_post",
+    "erase",
     "establish",
     "invite",
     "load_regions",

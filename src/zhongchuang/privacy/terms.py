@@ -1,0 +1,33 @@
+"""The terms of terms.toml: until when a request is answered, how long what is kept."""
+
+import tomllib
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from zhongchuang.policy.term import after_working_days
+from zhongchuang.policy.workdays import is_working
+
+
+@cache
+def terms():
+    return tomllib.loads((Path(__file__).parent / "terms.toml").read_text(encoding="utf-8"))
+
+
+def answer_due(day):
+    """The last day to answer what was asked on a day."""
+    return after_working_days(day, terms()["answer"]["working_days"], is_working)
+
+
+def kept(what):
+    """How long something is kept."""
+    return timedelta(days=terms()["kept"][what]["days"])
+
+
+def told():
+    """The terms as the privacy statement tells them."""
+    return {
+        "answer_days": terms()["answer"]["working_days"],
+        "invitation_days": terms()["kept"]["invitations"]["days"],
+        "request_days": terms()["kept"]["requests"]["days"],
+    }
