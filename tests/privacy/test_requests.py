@@ -213,6 +213,7 @@ def test_the_list_of_requests_asks_the_database_as_often_for_one_as_for_three(pa
 
 def test_who_was_invited_agrees_to_the_notice_and_older_accounts_are_asked(page, cast, client):
     path = "/account/notice/"
+    User.objects.update(notice="2020-01")
     assert [todo.url for todo in all_todos(cast["ping.clerk"])] == [path]
     assert page("ping.clerk", path, {}).status_code == 302
     person = User.objects.get(pk=cast.people["ping.clerk"].pk)

@@ -33,7 +33,7 @@ def answers(acting):
 
 def statement(acting):
     """Whoever agreed to no privacy statement, or to an older one, is asked to read the one in force."""
-    if acting.user.notice == NOTICE_VERSION:
+    if not acting.user.is_authenticated or acting.user.notice == NOTICE_VERSION:
         return []
     return [
         ToDo(
