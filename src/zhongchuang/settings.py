@@ -323,6 +323,7 @@ INSTALLED_APPS = [
     "zhongchuang.sealed",
     "zhongchuang.records",
     "zhongchuang.privacy",
+    "zhongchuang.spaces",
     "zhongchuang.gap",
     "zhongchuang.portal",
 ]
@@ -578,6 +579,7 @@ MAIN_LINKS = [
 # The same for people who have signed in, before the others.
 WORK_LINKS = [
     ("organisations:workbench", _("Workbench")),
+    ("spaces:register", _("Register")),
     ("organisations:own", _("My organisation")),
 ]
 # The cards under the search field: address, picture, what one wants, what one gets.

@@ -22,7 +22,8 @@ from zhongchuang.organisations import actions
 from zhongchuang.organisations.models import Post, RecoveryCode, User
 from zhongchuang.organisations.signin import SecondFactorAdapter
 
-NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+# Tomorrow: posts of the cast begin when it is made, and count only from then on.
+NOON = datetime.now(UTC).replace(hour=4, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def sign_in(client, email, password=PASSWORD, ip="192.0.2.7"):

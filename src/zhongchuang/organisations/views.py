@@ -1,6 +1,7 @@
 """The pages: signing up, the workbench, organisations with their people, one's own account."""
 
 from functools import partial
+from types import FunctionType
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import SignupView
@@ -52,9 +53,13 @@ def posted(request):
 
 
 def do(request, form, act, *, done, to, page):
-    """Shows the page of a verb, or does it and goes on; a refusal stands at the head of the form."""
-    if request.method == "POST" and form.is_valid() and attempt(form, act) is not None:
+    """Shows the page of a verb, or does it and goes on; a refusal stands at the head of the form.
+
+    `to` is where it goes on: a name, a name with arguments, a row, or a function of what was done.
+    """
+    if request.method == "POST" and form.is_valid() and (made := attempt(form, act)) is not None:
         messages.success(request, done)
+        to = to(made) if isinstance(to, FunctionType) else to
         return redirect(*to) if isinstance(to, tuple) else redirect(to)
     refusal = getattr(form, "refused", None)
     status = refusal.status if refusal else 200

@@ -28,19 +28,20 @@ class OrganisationQuerySet(models.QuerySet):
         found = self.confirmed().filter(competent=True, region__path__in=region.paths_above)
         return found.order_by(Length("region__path").desc()).first()
 
+    def nearest_to(self, path):
+        """Competent departments whose region holds `path`, an expression of the outer query, nearest first."""
+        found = self.confirmed().filter(competent=True).alias(here=path)
+        return found.filter(here__startswith=F("region__path")).order_by(
+            Length("region__path").desc()
+        )
+
     def waiting_for(self, department):
         """Operators that `department` is to confirm: no other department stands nearer to them."""
         here = ExpressionWrapper(OuterRef("region__path"), output_field=models.CharField())
-        nearest = (
-            Organisation.objects.confirmed()
-            .filter(competent=True)
-            .alias(here=here)
-            .filter(here__startswith=F("region__path"))
-            .order_by(Length("region__path").desc())
-        )
+        nearest = Organisation.objects.nearest_to(here).values("pk")[:1]
         return (
             self.filter(kind=Organisation.Kind.OPERATOR, state=Organisation.State.PENDING)
-            .alias(decider=Subquery(nearest.values("pk")[:1]))
+            .alias(decider=Subquery(nearest))
             .filter(decider=department.pk, region__path__startswith=department.region.path)
             .select_related("region")
             .order_by("registered", "pk")

@@ -1,0 +1,114 @@
+"""Deciding on changes of registered spaces (SH-3): the first decision counts."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.audit.actions import log
+from zhongchuang.page.refusal import Refused, require
+from zhongchuang.records.actions import write as write_letters
+from zhongchuang.records.actions.requests import last_change
+from zhongchuang.spaces.access import may_decide_change, may_withdraw_change
+from zhongchuang.spaces.actions.registration import people_of
+from zhongchuang.spaces.actions.versions import Operation, carry_out, enclose, unpacked
+from zhongchuang.spaces.models import TABLES, Change, Space
+
+State = Change.State
+TOLD = {
+    State.CONFIRMED: (
+        _("The change of %(space)s was confirmed"),
+        _(
+            "%(department)s confirmed it. It counts from %(day)s; the earlier version stays in the register."
+        ),
+    ),
+    State.REFUSED: (
+        _("The change of %(space)s was not confirmed"),
+        _("%(department)s answered: %(answer)s"),
+    ),
+}
+
+
+def operation_of(change):
+    """The operation that a change asks for."""
+    values = unpacked(TABLES[change.table], change.values)
+    return Operation(change.table, change.verb, change.on, values, change.series)
+
+
+def move(change, state, *, by, answer=""):
+    """Take a waiting change to `state`; of two people who decide at once the first wins."""
+    moved = (
+        Change.objects.waiting()
+        .filter(pk=change.pk)
+        .update(state=state, decided=timezone.now(), decided_by=by.user, answer=answer)
+    )
+    if not moved:
+        raise Refused(last_change(change))
+    change.refresh_from_db()
+
+
+@transaction.atomic
+def confirm_change(change, *, by):
+    """The department confirms: the rows are written as asked, and the earlier version stays."""
+    require(may_decide_change(by, change))
+    space = (
+        Space.objects.select_for_update(of=["self"])
+        .select_related("operator", "region")
+        .get(pk=change.space_id)
+    )
+    move(change, State.CONFIRMED, by=by)
+    done = carry_out(space, operation_of(change), user=change.proposed_by)
+    enclose(space, done.series, [proof.evidence for proof in change_proofs(change)], by=by)
+    if change.series is None:
+        Change.objects.filter(pk=change.pk).update(series=done.series)
+    tell(change, by=by)
+    log(
+        change,
+        "change_confirmed",
+        by=by.who,
+        old=change.old,
+        new=change.values,
+        given={"on": change.on, "row": done.pk},
+    )
+    return change
+
+
+@transaction.atomic
+def refuse_change(change, *, by, answer):
+    """The department does not confirm; what is recorded stays, and the operator reads why."""
+    require(may_decide_change(by, change))
+    move(change, State.REFUSED, by=by, answer=answer)
+    tell(change, by=by)
+    log(change, "change_refused", by=by.who, given={"answer": answer})
+    return change
+
+
+@transaction.atomic
+def withdraw_change(change, *, by):
+    """The operator takes back what it asked for."""
+    require(may_withdraw_change(by, change))
+    move(change, State.WITHDRAWN, by=by)
+    log(change, "change_withdrawn", by=by.who)
+    return change
+
+
+def change_proofs(change):
+    return change.space.proofs.filter(series=change.key).select_related("evidence")
+
+
+def tell(change, *, by):
+    """A letter to those who work for the operator, with the answer."""
+    title, text = TOLD[change.state]
+    given = {
+        "space": change.space.name, "department": by.organisation.name, "day": change.on.isoformat(),
+        "answer": change.answer,
+    }  # fmt: skip
+    url = reverse("spaces:change", args=[change.key])
+    write_letters(
+        people_of(change.space),
+        key=f"change-{change.pk}-{change.state}",
+        title=title,
+        text=text,
+        url=url,
+        given=given,
+    )

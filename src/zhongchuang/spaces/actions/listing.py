@@ -1,0 +1,70 @@
+"""The line of the register: what lists, filters and searches look at, written anew from the dated rows."""
+
+from django.db.models import Count, Sum
+from django.utils import timezone
+from pypinyin import Style, lazy_pinyin
+
+from zhongchuang.spaces.models import Desk, Particulars, Premises, Space
+
+
+def refresh(space, *, on=None):
+    """Bring the line of one space in step with what holds on the day."""
+    on = on or timezone.localdate()
+    now = (
+        Particulars.objects.filter(space=space)
+        .on(on)
+        .select_related("operator", "region")
+        .order_by("valid_from")
+        .last()
+    ) or Particulars.objects.filter(space=space).select_related("operator", "region").first()
+    if now is not None:
+        space.name, space.operator, space.industry = now.name, now.operator, now.industry
+        space.region, space.path = now.region, now.region.path
+        space.words = words_of(now)
+    space.floor_area, space.desks = area_of(space, on), desks_of(space, on)
+    space.save(
+        update_fields=[
+            "name",
+            "operator",
+            "region",
+            "path",
+            "industry",
+            "words",
+            "floor_area",
+            "desks",
+        ]
+    )
+    return space
+
+
+def words_of(now):
+    """Everything that a search should find the space by, in small letters: as written, and by pinyin initials."""
+    texts = [now.name, now.short_name, now.operator.name, now.address, now.region.full_name]
+    whole = "\n".join(text for text in texts if text).casefold()
+    letters = "".join(lazy_pinyin(whole, style=Style.FIRST_LETTER)).casefold()
+    return f"{whole}\n{letters}"
+
+
+def area_of(space, on):
+    return Premises.objects.filter(space=space).on(on).aggregate(area=Sum("floor_area"))["area"]
+
+
+def desks_of(space, on):
+    """Desks listed one by one where there are any, else those stated of the sites; None where a site lacks them."""
+    listed = Desk.objects.filter(space=space)
+    if listed.exists():
+        return listed.on(on).filter(can_be_let="yes").count()
+    sites = Premises.objects.filter(space=space).on(on)
+    found = sites.aggregate(all=Count("pk"), known=Count("desks"), desks=Sum("desks"))
+    return found["desks"] if found["all"] == found["known"] else None
+
+
+def refresh_all(*, on):
+    """Bring the lines of the spaces in step for which something begins or ends on the day; returns how many."""
+    touched = set()
+    for table in (Particulars, Premises, Desk):
+        for field in ("valid_from", "valid_until"):
+            touched |= set(table.objects.filter(**{field: on}).values_list("space", flat=True))
+    for space in Space.objects.filter(pk__in=touched):
+        refresh(space, on=on)
+    return len(touched)

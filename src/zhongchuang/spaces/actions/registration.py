@@ -1,0 +1,168 @@
+"""A space comes into the register: drafted, submitted, examined, confirmed or returned, closed in the end."""
+
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.audit.actions import log
+from zhongchuang.organisations.models import User
+from zhongchuang.page.refusal import Refusal, Refused, require
+from zhongchuang.records.actions import change, once
+from zhongchuang.records.actions import write as write_letters
+from zhongchuang.records.actions.requests import last_change
+from zhongchuang.spaces.access import (
+    may_close,
+    may_decide,
+    may_register,
+    may_submit,
+    may_take_back,
+)
+from zhongchuang.spaces.actions.listing import refresh
+from zhongchuang.spaces.models import Change, Particulars, Space
+
+State = Space.State
+TOLD = {
+    State.CONFIRMED: (
+        _("%(space)s is registered"),
+        _("%(department)s confirmed it. Major changes are from now on confirmed as well."),
+    ),
+    State.RETURNED: (
+        _("%(space)s was returned for correction"),
+        _("%(department)s asks you to correct: %(reason)s"),
+    ),
+}
+
+
+def register(*, by, kind, opened, request_key=None, **particulars):
+    """A new space in preparation, run by the organisation that acts; only its operator sees it until it is submitted."""
+    require(may_register(by))
+    act = partial(drafted, kind, opened, particulars, by=by)
+    if request_key is None:
+        return act()
+    code = once(request_key, lambda: act().code, by=by, purpose="spaces.register")
+    return Space.objects.get(code=code)
+
+
+@transaction.atomic
+def drafted(kind, opened, particulars, *, by):
+    region = particulars["region"]
+    space = Space.objects.create(
+        kind=kind,
+        opened=opened,
+        name=particulars["name"],
+        operator=by.organisation,
+        region=region,
+        path=region.path,
+    )
+    Particulars.objects.create(
+        space=space, valid_from=opened, recorded_by=by.user, operator=by.organisation, **particulars
+    )
+    refresh(space)
+    log(
+        space,
+        "space_registered",
+        by=by.who,
+        new={"code": space.code, "kind": kind, "opened": opened},
+    )
+    return space
+
+
+@transaction.atomic
+def set_basics(space, *, by, version, **given):
+    """Put kind and day of opening right, as long as nobody has examined the space."""
+    require(may_submit(by, space))
+    old = {name: getattr(space, name) for name in given}
+    change(space, version=version, **given)
+    log(space, "space_basics_changed", by=by.who, old=old, new=given)
+    return space
+
+
+def missing(space):
+    """What an examiner needs and the space lacks: sections by name, each with a sentence. The pages show them too."""
+    found = {}
+    if not space.premises_rows.filter(valid_until=None).exists():
+        found["premises"] = _("At least one site with its area is needed.")
+    return found
+
+
+def move(space, verb, *, by, source, given=None, **values):
+    """Take a space from one of the states `source` to another; of two at once the first wins."""
+    moved = Space.objects.filter(pk=space.pk, state__in=source).update(**values)
+    if not moved:
+        raise Refused(last_change(space))
+    old = {"state": space.state}
+    space.refresh_from_db()
+    log(space, verb, by=by.who, old=old, new={"state": space.state}, given=given)
+    return space
+
+
+@transaction.atomic
+def submit(space, *, by):
+    """Send a space to the department of its region, complete as far as the register asks."""
+    require(may_submit(by, space))
+    for sentence in missing(space).values():
+        raise Refused(Refusal("incomplete", sentence, status=409))
+    return move(
+        space, "space_submitted", by=by, source=[State.DRAFT, State.RETURNED],
+        state=State.SUBMITTED, submitted=timezone.now(), reason="",
+    )  # fmt: skip
+
+
+@transaction.atomic
+def take_back(space, *, by):
+    """Take a submitted space back to go on writing."""
+    require(may_take_back(by, space))
+    return move(space, "space_taken_back", by=by, source=[State.SUBMITTED], state=State.DRAFT)
+
+
+@transaction.atomic
+def confirm(space, *, by):
+    """The department of its region enters a space into the register."""
+    require(may_decide(by, space))
+    tell(space, State.CONFIRMED, by=by)
+    return move(
+        space, "space_confirmed", by=by, source=[State.SUBMITTED],
+        state=State.CONFIRMED, decided=timezone.now(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def return_(space, *, by, reason):
+    """The department returns a space with everything that is to be corrected."""
+    require(may_decide(by, space))
+    tell(space, State.RETURNED, by=by, reason=reason)
+    return move(
+        space, "space_returned", by=by, source=[State.SUBMITTED], given={"reason": reason},
+        state=State.RETURNED, decided=timezone.now(), reason=reason,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def close(space, *, by, on, reason):
+    """The operator ends a space; its rows stay, and changes that wait are withdrawn with it."""
+    require(may_close(by, space))
+    Change.objects.waiting().filter(space=space).update(
+        state=Change.State.WITHDRAWN, decided=timezone.now(), decided_by=by.user
+    )
+    return move(
+        space, "space_closed", by=by, source=[State.CONFIRMED], given={"on": on, "reason": reason},
+        state=State.CLOSED, closed_on=on, reason=reason,
+    )  # fmt: skip
+
+
+def people_of(space):
+    """Those who work for the operator now."""
+    posts = space.operator.posts.current()
+    return list(User.objects.filter(pk__in=posts.values("user")))
+
+
+def tell(space, state, *, by, reason=""):
+    """A letter to those who work for the operator, with the answer."""
+    title, text = TOLD[state]
+    given = {"space": space.name, "department": by.organisation.name, "reason": reason}
+    key = f"space-{space.pk}-{state}-{space.submitted:%Y%m%d%H%M%S%f}"
+    write_letters(
+        people_of(space), key=key, title=title, text=text, url=space.get_absolute_url(), given=given
+    )

@@ -1,0 +1,260 @@
+"""Writing dated rows: new ones, new versions, corrections, ends. Nothing is overwritten that held once."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+from http import HTTPStatus
+
+from django.db import IntegrityError, models, transaction
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.audit.actions import log
+from zhongchuang.page.refusal import Refusal, Refused, require
+from zhongchuang.records.actions.requests import Stale, last_change
+from zhongchuang.records.models import Evidence
+from zhongchuang.spaces.access import may_edit
+from zhongchuang.spaces.actions.listing import refresh
+from zhongchuang.spaces.models import TABLES, Change, Proof, Space
+from zhongchuang.spaces.rules import major
+
+GONE = Refusal(
+    "not_on_that_day",
+    _(
+        "It does not hold on %(day)s, so nothing can be changed from that day on. Choose a day on which it holds."
+    ),
+    status=HTTPStatus.CONFLICT,
+)
+WAITING = Refusal(
+    "change_waiting",
+    _(
+        "Another change of the same thing waits for a decision. Withdraw it first, or wait for the answer."
+    ),
+    status=HTTPStatus.CONFLICT,
+)
+NEVER_HELD = Refusal(
+    "never_held",
+    _(
+        "It began on this very day, so it would never have held. Correct it instead, or choose a later day."
+    ),
+    status=HTTPStatus.CONFLICT,
+)
+ONLY_ONE = Refusal(
+    "only_one",
+    _("There is one already. Change that one instead of adding another."),
+    status=HTTPStatus.CONFLICT,
+)
+Verb = Change.Verb
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What is to be written: into which table, what kind of writing, on which thing, from which day, which values."""
+
+    table: str
+    verb: str
+    on: date
+    values: dict = field(default_factory=dict)
+    series: uuid.UUID | None = None
+
+    @property
+    def model(self):
+        return TABLES[self.table]
+
+    def current(self, space):
+        """The version that holds on the day, or None for what is new; refused where none holds."""
+        if self.verb == Verb.ADD:
+            return None
+        row = self.model.objects.filter(space=space).of(self.series).on(self.on).first()
+        if row is None:
+            raise Refused(Refusal(GONE.code, GONE.sentence, {"day": self.on}, GONE.status))
+        return row
+
+    def changed(self, row):
+        """The names of the fields whose value would differ."""
+        return {name for name, value in self.values.items() if getattr(row, name) != value}
+
+
+def packed(values):
+    """Values as JSON holds them: rows by key, amounts and days as text."""
+    return {name: packed_one(value) for name, value in values.items()}
+
+
+def packed_one(value):
+    if isinstance(value, models.Model):
+        return value.pk
+    if value is None or isinstance(value, bool | int | str | list | dict):
+        return value
+    return str(value)
+
+
+def unpacked(model, values):
+    """The values as the table takes them."""
+    found = {}
+    for name, value in values.items():
+        column = model._meta.get_field(name)
+        if column.is_relation:
+            found[name] = column.related_model._base_manager.get(pk=value)
+        elif isinstance(column, models.DateField):
+            found[name] = value and parse_date(value)
+        else:
+            found[name] = value if value is None else column.to_python(value)
+    return found
+
+
+def old_values(row):
+    return packed({one.name: getattr(row, one.name) for one in row.entered()}) if row else {}
+
+
+def articles(space, operation):
+    """What the operation touches that is major, with the article that says so; empty where it takes effect at once."""
+    if space.state != Space.State.CONFIRMED:
+        return {}
+    fields = major().get(operation.table, {})
+    if operation.verb in {Verb.ADD, Verb.END}:
+        return dict(fields)
+    row = operation.current(space)
+    return {name: fields[name] for name in fields if name in operation.changed(row)}
+
+
+@transaction.atomic
+def write(space, operation, *, by, reason="", evidence=(), version=None):
+    """Carry out an operation, or keep it as a change that waits where the department decides.
+
+    Returns the row written, or the `Change`. `version` is that of the row as its reader saw it.
+    """
+    space = (
+        Space.objects.select_for_update(of=["self"])
+        .select_related("operator", "region")
+        .get(pk=space.pk)
+    )
+    require(may_edit(by, space))
+    row = operation.current(space)
+    if row is not None and version is not None and row.version != version:
+        raise Stale(last_change(row))
+    if articles(space, operation):
+        return propose(space, operation, row, by=by, reason=reason, evidence=evidence)
+    old = old_values(row)
+    done = carry_out(space, operation, user=by.user)
+    enclose(space, done.series, evidence, by=by)
+    new = {"on": operation.on} | packed(operation.values)
+    log(
+        done,
+        f"{operation.table}_{operation.verb}".replace("-", "_"),
+        by=by.who,
+        old=old,
+        new=new,
+        given={"space": space.code, "reason": reason},
+    )
+    return done
+
+
+def propose(space, operation, row, *, by, reason, evidence):
+    """Keep the operation until the department has decided; what is recorded stays as it is (SH-3)."""
+    if operation.series and Change.objects.waiting().filter(series=operation.series).exists():
+        raise Refused(WAITING)
+    change = Change.objects.create(
+        space=space, table=operation.table, verb=operation.verb, series=operation.series,
+        on=operation.on, values=packed(operation.values), old=old_values(row), reason=reason,
+        proposed_by=by.user,
+    )  # fmt: skip
+    enclose(space, change.key, evidence, by=by)
+    log(
+        change,
+        "change_proposed",
+        by=by.who,
+        old=change.old,
+        new=change.values,
+        given={"on": operation.on, "reason": reason},
+    )
+    return change
+
+
+def carry_out(space, operation, *, user):
+    """Write the rows of an operation; the line of the register follows."""
+    row = operation.current(space)
+    try:
+        with transaction.atomic():
+            done = WRITERS[operation.verb](space, operation, row, user)
+    except IntegrityError as fault:
+        if "one_open" in str(fault) or "UNIQUE" in str(fault):
+            raise Refused(ONLY_ONE) from fault
+        raise
+    refresh(space)
+    return done
+
+
+def add(space, operation, row, user):  # noqa: ARG001 -- every writer takes the same
+    return operation.model.objects.create(
+        space=space, valid_from=operation.on, recorded_by=user, **operation.values
+    )
+
+
+def revise(space, operation, row, user):
+    """A new version from the day on; on the very day on which the present one began it is corrected instead."""
+    if row.valid_from == operation.on:
+        return correct(space, operation, row, user)
+    kept = {one.name: getattr(row, one.name) for one in row.entered()} | operation.values
+    until = row.valid_until
+    end(space, operation, row, user)
+    return operation.model.objects.create(
+        space=space,
+        series=row.series,
+        valid_from=operation.on,
+        valid_until=until,
+        recorded_by=user,
+        **kept,
+    )
+
+
+def correct(space, operation, row, user):  # noqa: ARG001 -- every writer takes the same
+    """Put a version right that was entered wrongly; what stood there stays in the log."""
+    for name, value in operation.values.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save()
+    return row
+
+
+def end(space, operation, row, user):  # noqa: ARG001 -- every writer takes the same
+    """Let a version hold no more from the day on."""
+    require(NEVER_HELD if row.valid_from == operation.on else None)
+    row.valid_until = operation.on
+    row.version += 1
+    row.save(update_fields=["valid_until", "version"])
+    return row
+
+
+WRITERS = {Verb.ADD: add, Verb.REVISE: revise, Verb.CORRECT: correct, Verb.END: end}
+
+
+def enclose(space, series, evidence, *, by):
+    """Put files behind a thing or a change; those that one may not see are not taken."""
+    seen = Evidence.objects.visible_to(by).current().filter(pk__in=[one.pk for one in evidence])
+    Proof.objects.bulk_create(
+        [Proof(space=space, series=series, evidence=one, attached_by=by.user) for one in seen],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def attach(space, series, evidence, *, by):
+    """Put a file behind a thing of the register."""
+    require(may_edit(by, space))
+    enclose(space, series, [evidence], by=by)
+    log(evidence, "proof_attached", by=by.who, given={"space": space.code, "series": series})
+    return evidence
+
+
+@transaction.atomic
+def detach(proof, *, by):
+    """Take a file away from a thing; the file itself stays where it was handed in."""
+    require(may_edit(by, proof.space))
+    Proof.objects.filter(pk=proof.pk).delete()
+    log(
+        proof.evidence,
+        "proof_detached",
+        by=by.who,
+        given={"space": proof.space.code, "series": proof.series},
+    )
+    return proof.evidence

@@ -1,0 +1,394 @@
+"""The shape of what people enter about spaces; what may be done with it stands in the actions."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.organisations.forms import CreditCodeField, RegionField
+from zhongchuang.organisations.models import Organisation, Region
+from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.records.forms import ACCEPTED, Keyed
+from zhongchuang.records.models import Evidence
+from zhongchuang.spaces.models import (
+    Cluster,
+    Equipment,
+    Host,
+    Lease,
+    Particulars,
+    Premises,
+    Space,
+    StaffCount,
+    StaffMember,
+)
+
+BLANK = [("", _("unknown"))]
+RECENT = 200
+"""So many of the newest files are offered to choose from."""
+
+
+def day_input():
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+def area_input():
+    return forms.NumberInput({"step": "0.01", "min": "0", "inputmode": "decimal"})
+
+
+class NewSpaceForm(Keyed):
+    """What a space begins with; the sections follow on its page."""
+
+    name = forms.CharField(label=_("Name of the space"), max_length=200)
+    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Space.Kind)
+    opened = forms.DateField(
+        label=_("Opened on"), widget=day_input(),
+        help_text=_("The day on which it began to operate. Months of operation count from it."),
+    )  # fmt: skip
+    region = RegionField(
+        label=_("Region"), max_length=60,
+        help_text=_("County, district or development zone in which it lies; its department examines the space."),
+    )  # fmt: skip
+    address = forms.CharField(label=_("Address"), max_length=200)
+
+    def clean_opened(self):
+        day = self.cleaned_data["opened"]
+        if day > timezone.localdate():
+            raise ValidationError(
+                _("%(day)s is still to come. A space is registered when it has opened."),
+                code="future", params={"day": day},
+            )  # fmt: skip
+        return day
+
+    @property
+    def given(self):
+        return self.cleaned_data
+
+
+class BasicsForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), choices=Space.Kind)
+    opened = forms.DateField(label=_("Opened on"), widget=day_input())
+    clean_opened = NewSpaceForm.clean_opened
+
+
+# --- dated tables ---------------------------------------------------------------------------------
+
+
+class EvidenceChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, evidence):
+        return f"{evidence.name} ({timezone.localdate(evidence.moment)})"
+
+
+class WritingForm(Keyed):
+    """From which day something holds, why, and the files behind it."""
+
+    values = {}
+
+    on = forms.DateField(label=_("From which day"), widget=day_input())
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("File behind it"), required=False,
+        widget=forms.FileInput({"accept": ACCEPTED}),
+        help_text=_("PDF, Word (.docx), Excel (.xlsx), JPG or PNG, at most 50 MB."),
+    )  # fmt: skip
+    evidence = EvidenceChoice(
+        label=_("Files handed in before"), queryset=Evidence.objects.none(), required=False,
+        widget=forms.SelectMultiple({"size": 4}),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, by, reason_needed=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = Evidence.objects.visible_to(by).current().filter(organisation=by.organisation)
+        self.fields["evidence"].queryset = Evidence.objects.filter(
+            pk__in=own.order_by("-moment").values("pk")[:RECENT]
+        )
+        if not own.exists():
+            del self.fields["evidence"]
+        self.fields["reason"].required = reason_needed
+
+
+class RowForm(WritingForm, forms.ModelForm):
+    """The entered fields of a dated table, with day, reason and files; a blank choice is unknown."""
+
+    def __init__(self, *args, space=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.space = space
+        for name in self._meta.fields:
+            field, column = self.fields[name], self._meta.model._meta.get_field(name)
+            if column.choices and column.blank:
+                field.choices = BLANK + list(column.choices)
+            if isinstance(field, forms.DateField):
+                field.widget = day_input()
+
+    def _post_clean(self):
+        """The action writes the row, so no instance is built here."""
+
+    @property
+    def values(self):
+        """What is entered of the row itself."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class ParticularsForm(RowForm):
+    region = RegionField(label=_("Region"), max_length=60)
+    website = forms.URLField(
+        label=_("Website"), max_length=200, required=False, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Particulars
+        fields = [
+            "name", "short_name", "region", "address", "operator_kind", "industry", "founder",
+            "service", "direction", "goals", "separate_accounts", "free_broadband",
+            "online_platform", "website", "phone", "hours", "introduction",
+        ]  # fmt: skip
+        widgets = {
+            "direction": forms.Textarea({"rows": 2}),
+            "goals": forms.Textarea({"rows": 2}),
+            "introduction": forms.Textarea({"rows": 4}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        region = self.initial.get("region")
+        if isinstance(region, int):
+            self.initial["region"] = Region.objects.get(pk=region).full_name
+
+
+class PremisesForm(RowForm):
+    class Meta:
+        model = Premises
+        fields = ["name", "address", "floor_area", "public_area", "desk_area", "desks", "tenure"]
+        widgets = {name: area_input() for name in ("floor_area", "public_area", "desk_area")}
+
+    def clean(self):
+        given = super().clean()
+        whole = given.get("floor_area")
+        if whole is not None and whole <= 0:
+            self.add_error("floor_area", _("A site has more than 0 m². Enter its area."))
+        parts = sum(given.get(name) or 0 for name in ("public_area", "desk_area"))
+        if whole and parts > whole:
+            self.add_error(
+                "floor_area",
+                ValidationError(
+                    _("Public and desk area are %(parts)s m² together, more than the %(whole)s m² in all. Correct one of the three."),
+                    code="parts", params={"parts": parts, "whole": whole},
+                ),
+            )  # fmt: skip
+        return given
+
+
+class LeaseForm(RowForm):
+    site = forms.TypedChoiceField(label=_("Site"))
+
+    class Meta:
+        model = Lease
+        fields = ["site", "landlord", "number", "begins", "ends", "area", "yearly_rent"]
+        widgets = {"area": area_input(), "yearly_rent": area_input()}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        sites = self.space.premises_rows.filter(valid_until=None)
+        self.fields["site"].choices = [(str(site.series), site.name) for site in sites]
+
+    def clean(self):
+        given = super().clean()
+        begins, ends = given.get("begins"), given.get("ends")
+        if begins and ends and ends < begins:
+            self.add_error("ends", _("The last day lies before the first day."))
+        return given
+
+
+class StaffForm(RowForm):
+    class Meta:
+        model = StaffMember
+        fields = ["name", "duty", "education", "fulltime", "professional"]
+
+
+class StaffCountForm(RowForm):
+    PARTS = ("fulltime", "college", "professional", "investment_managers", "trainers")
+
+    class Meta:
+        model = StaffCount
+        fields = [
+            "staff", "fulltime", "college", "professional", "investment_managers", "trainers",
+        ]  # fmt: skip
+
+    def clean(self):
+        given = super().clean()
+        whole = given.get("staff")
+        for name in self.PARTS:
+            part = given.get(name)
+            if whole is not None and part is not None and part > whole:
+                self.add_error(
+                    name,
+                    ValidationError(
+                        _("%(part)s is more than the %(whole)s people in all."),
+                        code="part", params={"part": part, "whole": whole},
+                    ),
+                )  # fmt: skip
+        return given
+
+
+class EquipmentForm(RowForm):
+    class Meta:
+        model = Equipment
+        fields = ["name", "model", "pieces", "value", "holding", "shared"]
+        widgets = {"value": area_input()}
+
+
+def platform_choices():
+    """Innovation platforms of a host with their levels, in the codes of the fact."""
+    fact = space_catalogue().facts["host_platforms"]
+    levels = dict(Host.Level.choices)
+    return [
+        (f"{kind}@{level}", (text, levels[level]))
+        for kind, text in fact.choices.items()
+        for level in fact.levels
+    ]
+
+
+class PlatformsField(forms.MultipleChoiceField):
+    """Platforms that the host holds; nothing chosen is unknown unless `none` is ticked."""
+
+    NONE = "none"
+
+    def __init__(self, **more):
+        super().__init__(
+            required=False,
+            label=_("Innovation platforms"),
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Tick all that the host holds in its field. Nothing ticked means unknown."),
+            **more,
+        )
+
+    def clean(self, value):
+        chosen = super().clean(value)
+        if self.NONE in chosen:
+            return []
+        return chosen or None
+
+
+class HostForm(RowForm):
+    platforms = PlatformsField()
+
+    class Meta:
+        model = Host
+        fields = ["kind", "name", "level", "credit_code", "platforms"]
+
+    def __init__(self, *args, language="zh", **kwargs):
+        super().__init__(*args, **kwargs)
+        words = [
+            (code, f"{text[language]} ({level})") for code, (text, level) in platform_choices()
+        ]
+        self.fields["platforms"].choices = [(PlatformsField.NONE, _("none")), *words]
+        if self.initial.get("platforms") == []:
+            self.initial["platforms"] = [PlatformsField.NONE]
+
+
+ROW_FORMS = {
+    "particulars": ParticularsForm,
+    "premises": PremisesForm,
+    "leases": LeaseForm,
+    "staff": StaffForm,
+    "staff-count": StaffCountForm,
+    "equipment": EquipmentForm,
+    "host": HostForm,
+}
+"""The form of each table that is entered row by row."""
+
+
+class EndForm(WritingForm):
+    """Ending a thing: the day, and why."""
+
+
+class OperatorChangeForm(WritingForm):
+    code = CreditCodeField(
+        label=_("Unified social credit code of the new operator"), max_length=30,
+        help_text=_("It must be registered here and confirmed."),
+    )  # fmt: skip
+    field_order = ["code", "on", "reason", "file", "evidence"]
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        found = Organisation.objects.confirmed().filter(kind="operator", credit_code=code).first()
+        if found is None:
+            raise ValidationError(
+                _("No confirmed operator has the code %(code)s. Ask it to register first."),
+                code="unknown", params={"code": code},
+            )  # fmt: skip
+        return found
+
+    @property
+    def values(self):
+        """The new operator."""
+        return {"operator": self.cleaned_data["code"]}
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What is to be corrected"), max_length=1000, widget=forms.Textarea({"rows": 4}),
+        help_text=_("The operator reads this. Name everything at once, each with how to put it right."),
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Why it is not confirmed"), max_length=500, widget=forms.Textarea({"rows": 4}),
+        help_text=_("The operator reads this."),
+    )  # fmt: skip
+
+
+class CloseForm(forms.Form):
+    on = forms.DateField(label=_("First day on which it no longer runs"), widget=day_input())
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 3}))
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+class FilterForm(forms.Form):
+    """What the register is filtered by; it stands in the address, so that a list can be passed on."""
+
+    q = forms.CharField(
+        label=_("Name, short name, operator or place"), max_length=100, required=False
+    )
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("all")), *Space.Kind.choices]
+    )
+    industry = forms.ChoiceField(
+        label=_("Industry"), required=False,
+        choices=[("", _("all")), *Particulars.Industry.choices],
+    )  # fmt: skip
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("all")), *Space.State.choices]
+    )
+
+    def __init__(self, *args, regions=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = [("", _("all")), *regions]
+
+
+class ClusterForm(Keyed, forms.ModelForm):
+    region = RegionField(label=_("Region"), max_length=60)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Cluster
+        fields = ["name", "kind", "region", "founded", "about"]
+        widgets = {"founded": day_input(), "about": forms.Textarea({"rows": 3})}
+
+    def _post_clean(self):
+        """The action writes the row."""
+
+
+class MemberForm(forms.Form):
+    member = forms.CharField(
+        label=_("Code of the space, or unified social credit code"), max_length=30,
+        help_text=_("The code of a space stands on its page."),
+    )  # fmt: skip
+    since = forms.DateField(label=_("Since"), widget=day_input())

@@ -1,0 +1,121 @@
+"""What the page of a space shows: its figures, its sections with their rows, and its history."""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.records.register import collect
+from zhongchuang.spaces.models import TABLES, Change, Cluster, Dated, Proof
+from zhongchuang.spaces.words import HIDDEN, shown
+
+TITLES = {
+    "particulars": _("Particulars"),
+    "premises": _("Sites"),
+    "leases": _("Leases"),
+    "staff": _("Staff"),
+    "staff-count": _("Numbers of staff"),
+    "equipment": _("Equipment"),
+    "host": _("Host organisation"),
+}
+EMPTY = {
+    "premises": _("No site is recorded. Area and desks are unknown until one is."),
+    "leases": _("No lease is recorded. A rented site needs one."),
+    "staff": _("Nobody is listed. You may list the people, or state their numbers below."),
+    "staff-count": _("No numbers are stated."),
+    "equipment": _("No equipment is recorded; its value is unknown."),
+    "host": _("No host is recorded. If there is none, record “none”."),
+}
+ONE = {"particulars", "staff-count", "host"}
+"""Tables of which a space has one row at a time."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A version that holds on the day, with the files behind the thing and the change that waits for it."""
+
+    row: Dated
+    proofs: list = field(default_factory=list)
+    waiting: Change | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    table: str
+    title: str | Promise
+    empty: str | Promise
+    rows: list[Row]
+    may_add: bool
+
+
+def sections_of(space, on):
+    """The sections of a space with what holds on a day."""
+    proofs, waiting = {}, {}
+    for proof in Proof.objects.filter(space=space).select_related("evidence"):
+        proofs.setdefault(proof.series, []).append(proof)
+    for change in Change.objects.waiting().filter(space=space):
+        waiting[change.series] = change
+    return [section(space, table, on, proofs, waiting) for table in TITLES]
+
+
+def section(space, table, on, proofs, waiting):
+    found = TABLES[table].objects.filter(space=space).on(on)
+    if table == "particulars":
+        found = found.select_related("operator", "region")
+    rows = [Row(one, proofs.get(one.series, []), waiting.get(one.series)) for one in found]
+    may_add = table not in ONE or not rows
+    return Section(
+        table, TITLES[table], EMPTY.get(table, ""), rows, may_add and table != "particulars"
+    )
+
+
+FIGURES = (
+    ("floor_area", _("Total area"), "m²", "premises"),
+    ("desks", _("Desks"), "", "premises"),
+    ("staff", _("Staff"), "", "staff"),
+    ("months_operating", _("Months of operation"), "", "particulars"),
+)
+
+
+def figures_of(space, on):
+    """The figures at the head of the page: label, value or None, unit, and the section that they come from."""
+    known = collect([space.pk], [name for name, *_rest in FIGURES], on).columns
+    return [(label, known[name][0], unit, anchor) for name, label, unit, anchor in FIGURES]
+
+
+def clusters_of(space, on):
+    """The clusters that the space belongs to on the day."""
+    return Cluster.objects.filter(memberships__in=space.memberships.on(on)).distinct()
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a thing, and what it changed of the version before."""
+
+    table: str
+    title: str | Promise
+    row: Dated
+    before: Dated | None
+
+    @property
+    def differences(self):
+        """Label, old and new in words of each field that differs from the version before."""
+        if self.before is None:
+            return []
+        names = [one.name for one in self.row.entered() if one.name not in HIDDEN]
+        pairs = [(name, shown(self.before, name), shown(self.row, name)) for name in names]
+        label = self.row._meta.get_field
+        return [(label(name).verbose_name, old, new) for name, old, new in pairs if old != new]
+
+
+def history_of(space):
+    """All versions, the newest recorded first."""
+    found = []
+    for table, title in TITLES.items():
+        rows = TABLES[table].objects.filter(space=space).order_by("series", "valid_from")
+        before = None
+        for row in rows.select_related("recorded_by"):
+            same = before if before is not None and before.series == row.series else None
+            found.append(Version(table, title, row, same))
+            before = row
+    return sorted(found, key=lambda version: (version.row.recorded, version.row.pk), reverse=True)

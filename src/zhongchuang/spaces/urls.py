@@ -1,0 +1,46 @@
+from django.urls import include, path
+
+from zhongchuang.spaces import views
+
+app_name = "spaces"
+
+cluster_urls = [
+    path("", views.clusters, name="clusters"),
+    path("new/", views.new_cluster, name="new_cluster"),
+    path("<int:pk>/", views.cluster, name="cluster"),
+    path("<int:pk>/change/", views.change_cluster, name="change_cluster"),
+    path("<int:pk>/members/", views.join_cluster, name="join_cluster"),
+    path("members/<int:pk>/leave/", views.leave_cluster, name="leave_cluster"),
+]
+
+change_urls = [
+    path("", views.changes, name="changes"),
+    path("<uuid:key>/", views.change, name="change"),
+    path("<uuid:key>/confirm/", views.confirm_change, name="confirm_change"),
+    path("<uuid:key>/refuse/", views.refuse_change, name="refuse_change"),
+    path("<uuid:key>/withdraw/", views.withdraw_change, name="withdraw_change"),
+]
+
+space_urls = [
+    path("", views.space, name="space"),
+    path("history/", views.history, name="history"),
+    path("basics/", views.basics, name="basics"),
+    path("submit/", views.submit, name="submit"),
+    path("take-back/", views.take_back, name="take_back"),
+    path("confirm/", views.confirm, name="confirm"),
+    path("return/", views.return_, name="return"),
+    path("close/", views.close, name="close"),
+    path("operator/", views.change_operator, name="change_operator"),
+    path("<slug:table>/new/", views.add_row, name="add_row"),
+    path("<slug:table>/<uuid:series>/", views.revise_row, name="revise_row"),
+    path("<slug:table>/<uuid:series>/correct/", views.correct_row, name="correct_row"),
+    path("<slug:table>/<uuid:series>/end/", views.end_row, name="end_row"),
+]
+
+urlpatterns = [
+    path("spaces/", views.register, name="register"),
+    path("spaces/new/", views.new, name="new"),
+    path("spaces/changes/", include(change_urls)),
+    path("spaces/<str:code>/", include(space_urls)),
+    path("clusters/", include(cluster_urls)),
+]

@@ -1,0 +1,173 @@
+"""A space: its page as of any day, its history, and what moves it through the register."""
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.forms import Sure
+from zhongchuang.organisations.views import do, posted
+from zhongchuang.page.errors import refused
+from zhongchuang.page.listed import ask
+from zhongchuang.spaces import actions
+from zhongchuang.spaces.access import (
+    may_close,
+    may_decide,
+    may_edit,
+    may_submit,
+    may_take_back,
+)
+from zhongchuang.spaces.actions.registration import missing
+from zhongchuang.spaces.forms import BasicsForm, CloseForm, ReturnForm
+from zhongchuang.spaces.models import Change, Space
+from zhongchuang.spaces.sections import clusters_of, figures_of, history_of, sections_of
+
+
+def visible_space(request, code):
+    found = Space.objects.visible_to(acting(request)).select_related("operator", "region")
+    return get_object_or_404(found, code=code)
+
+
+def day_asked(request):
+    """The day that the reader asks about; a day that cannot be read is today."""
+    try:
+        return parse_date(request.GET.get("on", "")) or timezone.localdate()
+    except ValueError:
+        return timezone.localdate()
+
+
+@login_required
+@require_safe
+def space(request, code):
+    """What holds of the space on a day: figures, sections, what waits, and what may be done."""
+    shown, me, on = visible_space(request, code), acting(request), day_asked(request)
+    page = {
+        "space": shown,
+        "on": on,
+        "today": on == timezone.localdate(),
+        "figures": figures_of(shown, on),
+        "sections": sections_of(shown, on),
+        "missing": missing(shown) if shown.is_in_preparation else {},
+        "clusters": clusters_of(shown, on),
+        "waiting": Change.objects.visible_to(me).waiting().filter(space=shown),
+        "tabs": ask("tabs", me, shown),
+        "may": verbs(me, shown),
+    }
+    return render(request, "spaces/space.html", page)
+
+
+def verbs(me, shown):
+    """What the reader may do with the space, by name."""
+    asked = {
+        "edit": may_edit, "submit": may_submit, "take_back": may_take_back, "decide": may_decide,
+        "close": may_close,
+    }  # fmt: skip
+    return {name: may(me, shown) is None for name, may in asked.items()}
+
+
+@login_required
+@require_safe
+def history(request, code):
+    """Every version of everything that was recorded of the space, newest first, with the changes asked for."""
+    shown = visible_space(request, code)
+    changes = Change.objects.visible_to(acting(request)).filter(space=shown)
+    page = {"space": shown, "versions": history_of(shown), "changes": changes}
+    return render(request, "spaces/history.html", page)
+
+
+def moved(request, code, *, may, act, template, done, form=None):
+    """The page of a verb on a space: asks first whether it may be done."""
+    shown, me = visible_space(request, code), acting(request)
+    if refusal := may(me, shown):
+        return refused(request, refusal)
+    form = (form or Sure)(posted(request))
+    page = {"template": template, "space": shown, "missing": missing(shown)}
+    carry_out = partial(call, act, shown, me, form)
+    return do(request, form, carry_out, done=done, to=shown, page=page)
+
+
+def call(act, shown, me, form):
+    return act(shown, by=me, **form.cleaned_data)
+
+
+@login_required
+def submit(request, code):
+    return moved(
+        request,
+        code,
+        may=may_submit,
+        act=actions.submit,
+        template="spaces/submit.html",
+        done=_("The space was submitted."),
+    )
+
+
+@login_required
+def take_back(request, code):
+    return moved(
+        request,
+        code,
+        may=may_take_back,
+        act=actions.take_back,
+        template="spaces/take_back.html",
+        done=_("The space is yours to change again."),
+    )
+
+
+@login_required
+def confirm(request, code):
+    return moved(
+        request,
+        code,
+        may=may_decide,
+        act=actions.confirm,
+        template="spaces/confirm.html",
+        done=_("The space is registered."),
+    )
+
+
+@login_required
+def return_(request, code):
+    return moved(
+        request,
+        code,
+        may=may_decide,
+        act=actions.return_,
+        template="spaces/return.html",
+        done=_("The operator was told what to correct."),
+        form=ReturnForm,
+    )
+
+
+@login_required
+def close(request, code):
+    return moved(
+        request,
+        code,
+        may=may_close,
+        act=actions.close,
+        template="spaces/close.html",
+        done=_("The space is closed."),
+        form=CloseForm,
+    )
+
+
+@login_required
+def basics(request, code):
+    """Kind and day of opening, as long as the space is in preparation."""
+    shown, me = visible_space(request, code), acting(request)
+    if refusal := may_submit(me, shown):
+        return refused(request, refusal)
+    form = BasicsForm(posted(request), initial={"kind": shown.kind, "opened": shown.opened})
+    page = {"template": "spaces/basics.html", "space": shown}
+    act = partial(set_basics, shown, me, form)
+    return do(request, form, act, done=_("Saved."), to=shown, page=page)
+
+
+def set_basics(shown, me, form):
+    return actions.set_basics(shown, by=me, version=shown.version, **form.cleaned_data)
