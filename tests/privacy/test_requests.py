@@ -234,7 +234,7 @@ def test_what_is_no_longer_needed_is_cleared_away_and_the_rest_is_kept(cast, ask
     )  # fmt: skip
     asked = asks("founder", text="My address")
     actions.answer(asked, by=cast["zhe.system_admin"], done=True, text="Done")
-    DataRequest.objects.update(answered=now - timedelta(days=1097))
+    DataRequest.objects.update(answered=now - timedelta(days=1100))
     cleared = actions.clear_away(now)
     assert (cleared["invitations"], cleared["requests"]) == (1, 1)
     old.refresh_from_db()

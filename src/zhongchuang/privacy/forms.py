@@ -10,7 +10,7 @@ class DataRequestForm(Keyed):
         label=_("What you ask for"), choices=DataRequest.Kind, widget=forms.RadioSelect
     )
     text = forms.CharField(
-        label=_("Particulars"),
+        label=_("In detail"),
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 4}),

@@ -42,7 +42,7 @@ class DataRequest(models.Model):
         Organisation, models.PROTECT, related_name="data_requests", verbose_name=_("department")
     )
     kind = models.CharField(_("what you ask for"), max_length=7, choices=Kind)
-    text = models.TextField(_("particulars"), blank=True)
+    text = models.TextField(_("in detail"), blank=True)
     made = models.DateTimeField(default=timezone.now)
     due = models.DateField(_("answer due"))
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)

@@ -8,7 +8,7 @@ from zhongchuang.privacy.models import DataRequest
 
 def personal(user):
     columns = {
-        "made": _("When"), "kind": _("What you ask for"), "text": _("Particulars"), "due": _("Answer due"),
+        "made": _("When"), "kind": _("What you ask for"), "text": _("In detail"), "due": _("Answer due"),
         "state": _("State"), "answer": _("Answer"), "answered": _("Answered"),
     }  # fmt: skip
     rows = [

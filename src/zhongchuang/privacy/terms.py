@@ -20,8 +20,9 @@ def answer_due(day):
 
 
 def kept(what):
-    """How long something is kept."""
-    return timedelta(days=terms()["kept"][what]["days"])
+    """How long something is kept; a year is counted as 366 days, so that nothing goes too early."""
+    term = terms()["kept"][what]
+    return timedelta(days=term.get("days", 0) + 366 * term.get("years", 0))
 
 
 def told():
@@ -29,5 +30,5 @@ def told():
     return {
         "answer_days": terms()["answer"]["working_days"],
         "invitation_days": terms()["kept"]["invitations"]["days"],
-        "request_days": terms()["kept"]["requests"]["days"],
+        "request_years": terms()["kept"]["requests"]["years"],
     }

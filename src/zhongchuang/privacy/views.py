@@ -31,9 +31,11 @@ def posted(request):
 def my_data(request):
     """Everything that the apps hold about the reader, and the form to ask for more."""
     me, form = acting(request), DataRequestForm(posted(request))
+    holdings = all_personal(request.user)
     page = {
         "template": "privacy/my_data.html",
-        "holdings": all_personal(request.user),
+        "holdings": holdings,
+        "empty": [one.title for one in holdings if not one.rows],
         "requests": DataRequest.objects.filter(user=request.user),
         **told(),
     }

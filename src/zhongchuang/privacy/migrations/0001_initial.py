@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                         verbose_name="what you ask for",
                     ),
                 ),
-                ("text", models.TextField(blank=True, verbose_name="particulars")),
+                ("text", models.TextField(blank=True, verbose_name="in detail")),
                 ("made", models.DateTimeField(default=django.utils.timezone.now)),
                 ("due", models.DateField(verbose_name="answer due")),
                 (
