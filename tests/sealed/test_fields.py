@@ -104,6 +104,17 @@ def test_a_value_moved_to_another_column_is_a_refusal_and_a_list_still_opens(min
     assert NUMBER not in str(moved.phone)
 
 
+def test_a_row_with_a_damaged_value_can_be_saved_and_keeps_its_index(ming, raw, person):
+    index = raw(ming, "identity_index")
+    raw(ming, "identity", "intl.1.AAAA")
+    row = person.objects.get()
+    row.name = "Hua"
+    row.save()
+    assert (raw(row, "name"), raw(row, "identity"), raw(row, "identity_index")) == (
+        "Hua", "intl.1.AAAA", index,
+    )  # fmt: skip
+
+
 def test_a_form_shows_the_mask_and_keeps_the_number_when_it_comes_back(ming, person):
     class Form(forms.ModelForm):
         class Meta:

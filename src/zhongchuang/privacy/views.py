@@ -13,17 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.forms import NOTICE_VERSION, Sure
 from zhongchuang.organisations.personal import all_personal
-from zhongchuang.organisations.views import do
+from zhongchuang.organisations.views import do, posted
 from zhongchuang.page.paging import page_of
 from zhongchuang.privacy import actions
 from zhongchuang.privacy.access import may_answer
 from zhongchuang.privacy.forms import AnswerForm, DataRequestForm
 from zhongchuang.privacy.models import DataRequest
 from zhongchuang.privacy.terms import told
-
-
-def posted(request):
-    return request.POST if request.method == "POST" else None
 
 
 @never_cache

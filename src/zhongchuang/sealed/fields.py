@@ -7,6 +7,7 @@ from django.db.models.lookups import Exact
 from django.db.models.query_utils import DeferredAttribute
 
 from zhongchuang.files.masks import MASKS
+from zhongchuang.page.refusal import Refused
 from zhongchuang.sealed.forms import SealedFormField
 from zhongchuang.sealed.keys import SUITES, digest_of, newest, ring
 from zhongchuang.sealed.values import TOKEN, Sealed
@@ -107,7 +108,10 @@ class BlindIndex(models.CharField):
         return name, path, given, more | {"of": self.of}
 
     def pre_save(self, model_instance, add):
-        digest = self.digest(getattr(model_instance, self.of))
+        try:
+            digest = self.digest(getattr(model_instance, self.of))
+        except Refused:  # damaged: the row stays as it is, and the rest of it can be saved
+            return getattr(model_instance, self.attname)
         setattr(model_instance, self.attname, digest)
         return digest
 

@@ -16,7 +16,7 @@ from zhongchuang.page.refusal import Refusal, Refused
 from zhongchuang.sealed.keys import SUITES, cipher_of, newest, ring
 
 NONCE, TAG = 12, 16
-TOKEN = re.compile(r"(intl|gm)\.(\d+)\.([A-Za-z0-9_-]+={0,2})")
+TOKEN = re.compile(rf"({'|'.join(SUITES)})\.(\d{{1,9}})\.([A-Za-z0-9_-]+={{0,2}})")
 """Suite, number of the key, then nonce, text and tag."""
 
 logger = logging.getLogger(__name__)
@@ -97,8 +97,9 @@ class Sealed:
     def __hash__(self):
         return hash((self.context, self.plain()))
 
-    def __len__(self):
-        return len(self.plain())
+    def __bool__(self):
+        """An empty text is never sealed."""
+        return True
 
     def __reduce__(self):
         """Copies and queued jobs carry the token, never the text."""
@@ -118,6 +119,3 @@ class Sealed:
 
 def restored(context, mask, token):
     return Sealed(context=context, mask=mask, token=token)
-
-
-assert set(SUITES) == {"intl", "gm"}  # noqa: S101 -- TOKEN names them

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.forms import Sure
-from zhongchuang.organisations.views import do
+from zhongchuang.organisations.views import do, posted
 from zhongchuang.page.errors import refused
 from zhongchuang.records import actions
 from zhongchuang.records.access import may_ask_release, may_decide_release
@@ -23,7 +23,7 @@ def ask(request, key):
     found = get_object_or_404(listed(me), key=key)
     if refusal := may_ask_release(me, found):
         return refused(request, refusal)
-    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    form = ReleaseForm(posted(request))
     page = {"template": "records/ask_release.html", "evidence": found}
     return do(
         request, form, lambda: actions.ask_release(found, by=me, **form.cleaned_data),
@@ -40,13 +40,20 @@ def decide(request, key):
     if refusal := may_decide_release(me, release):
         return refused(request, refusal)
     refusing = "reason" in request.POST
-    sure = Sure(request.POST if request.method == "POST" and not refusing else None)
-    form = RefuseReleaseForm(request.POST) if refusing else RefuseReleaseForm()
-    page = {"template": "records/decide_release.html", "evidence": found, "release": release}
-    act = partial(actions.confirm_release, release, by=me)
-    if refusing:
-        act = lambda: actions.refuse_release(release, by=me, **form.cleaned_data)  # noqa: E731 -- needs the cleaned form
-    return do(
-        request, form if refusing else sure, act, done=_("The decision was recorded."), to=found,
-        page=page | {"confirm": sure, "refusal_form": form},
-    )  # fmt: skip
+    form = RefuseReleaseForm(request.POST) if refusing else Sure(posted(request))
+    page = {
+        "template": "records/decide_release.html",
+        "evidence": found,
+        "release": release,
+        "confirm": Sure() if refusing else form,
+        "refusal_form": form if refusing else RefuseReleaseForm(),
+    }
+    act, done = partial(decided, release, form, me), _("The decision was recorded.")
+    return do(request, form, act, done=done, to=found, page=page)
+
+
+def decided(release, form, me):
+    """Refuses with the reason given, or confirms where none was asked for."""
+    if isinstance(form, RefuseReleaseForm):
+        return actions.refuse_release(release, by=me, **form.cleaned_data)
+    return actions.confirm_release(release, by=me)
