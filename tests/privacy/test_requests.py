@@ -26,7 +26,7 @@ from zhongchuang.privacy.access import department_for, may_answer
 from zhongchuang.privacy.models import DataRequest
 from zhongchuang.privacy.terms import answer_due
 from zhongchuang.records.jobs import look_through_waiting
-from zhongchuang.records.models import Letter
+from zhongchuang.records.models import Draft, Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -117,8 +117,10 @@ def test_a_deleted_account_is_nobody_and_what_the_law_keeps_stays(cast, asks, ha
         email=person.email, name=person.name, organisation=cast.organisations["bees"],
         role="operator_clerk", digest="x", expires=timezone.now(), accepted_by=person,
     )  # fmt: skip
+    Draft.objects.create(user=person, purpose="p", path="/", fields={"name": ["Ming"]}, window="w")
     asked = asks("bees.operator_clerk", "delete")
     actions.answer(asked, by=cast["ping.system_admin"], done=True, text="It was deleted.")
+    assert Draft.objects.count() == 0
     gone = User.objects.get(pk=person.pk)
     assert (gone.email, gone.is_active, gone.has_usable_password()) == (
         f"erased-{gone.pk}@erased.invalid", False, False,

@@ -1,14 +1,18 @@
 """What this app holds about a person."""
 
+import json
+
 from django.utils.translation import gettext as _
 
 from zhongchuang.organisations.personal import Holding
-from zhongchuang.records.models import DocumentNumber, Evidence, Letter, Receipt, Release
+from zhongchuang.records.models import DocumentNumber, Draft, Evidence, Letter, Receipt, Release
 
 
 def personal(user):
-    """Letters, files handed in, document numbers taken, releases, and forms sent lately."""
-    return [letters(user), files(user), numbers(user), releases(user), forms(user)]
+    """Letters, files handed in, document numbers taken, releases, drafts, and forms sent lately."""
+    return [
+        letters(user), files(user), numbers(user), releases(user), drafts(user), forms(user),
+    ]  # fmt: skip
 
 
 def letters(user):
@@ -55,6 +59,19 @@ def releases(user):
         for one in decided
     ]
     return Holding("releases", _("Releases of files"), columns, rows)
+
+
+def drafts(user):
+    columns = {"saved": _("Saved"), "title": _("Title"), "fields": _("Entries")}
+    rows = [
+        {
+            "saved": one.saved,
+            "title": one.title,
+            "fields": json.dumps(one.fields, ensure_ascii=False),
+        }
+        for one in Draft.objects.filter(user=user)
+    ]
+    return Holding("drafts", _("Drafts"), columns, rows)
 
 
 def forms(user):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0002_schedules"),
+        ("records", "0004_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,5 +19,5 @@ def unschedule(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0004_personal_numbers"), ("records", "0002_schedules")]
+    dependencies = [("records", "0005_personal_numbers")]
     operations = [migrations.RunPython(schedule, unschedule)]
