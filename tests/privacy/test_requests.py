@@ -263,3 +263,5 @@ def test_the_list_of_an_incident_names_accounts_invited_people_and_files(cast, h
         call_command("breach_list", file, "--evidence", str(evidence.key), reason="again")
     with pytest.raises(CommandError):
         call_command("breach_list", tmp_path / "b.csv", "--organisation", 10**9, reason="x")
+    with pytest.raises(CommandError):
+        call_command("breach_list", tmp_path / "b.csv", "--evidence", "no key", reason="x")

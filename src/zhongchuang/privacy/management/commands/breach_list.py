@@ -2,6 +2,7 @@ import csv
 import os
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -44,8 +45,12 @@ class Command(BaseCommand):
 
 def known(model, field, given):
     """The keys of the rows given; what does not exist stops the command."""
-    found = dict(model.objects.filter(**{f"{field}__in": given}).values_list(field, "pk"))
-    missing = {str(one) for one in given} - {str(one) for one in found}
+    try:
+        rows = model.objects.filter(**{f"{field}__in": given}).values_list(field, "pk")
+        found = {str(value): pk for value, pk in rows}
+    except ValidationError:  # no key at all
+        found = {}
+    missing = {str(one) for one in given} - set(found)
     if missing:
         raise CommandError(
             _("There is no %(what)s: %(which)s")
