@@ -87,13 +87,18 @@ JOB_WORKERS = Variable(
 CRYPTO = Variable(
     "ZHONGCHUANG_CRYPTO_SUITE",
     "intl",
-    "Algorithms of the audit chain: intl is HMAC-SHA-256, gm is HMAC-SM3. Entries keep the one they were written with.",
+    "Algorithms of the audit chain and of encrypted fields: intl is HMAC-SHA-256 and AES-256-GCM, gm is HMAC-SM3 and SM4-GCM. What is written keeps its own; rotate_keys writes fields anew.",
     ("intl", "gm"),
 )
 AUDIT_SECRET = Variable(
     "ZHONGCHUANG_AUDIT_KEY",
     "",
     "Key of the audit chain: at least 40 characters, the same on every machine, never changed; empty means one made in the data folder.",
+)
+FIELD_SECRETS = Variable(
+    "ZHONGCHUANG_FIELD_KEYS",
+    "",
+    "Keys of encrypted fields as number:secret, separated by commas, each of at least 40 characters, the same on every machine; the highest number writes, all read. Empty means the file field.keys in the data folder, made there.",
 )
 AUDIT_ANCHORS = Variable(
     "ZHONGCHUANG_AUDIT_ANCHOR",
@@ -300,6 +305,8 @@ if DEMONSTRATION and BEHIND_HTTPS:
 SECRET_KEY = secret_key(SECRET.read(), DATA)
 CRYPTO_SUITE = CRYPTO.read()
 AUDIT_KEY = secret_key(AUDIT_SECRET.read(), DATA, AUDIT_SECRET, "audit.key").encode()
+FIELD_KEYS = FIELD_SECRETS.read()
+FIELD_KEY_FILE = DATA / "field.keys"
 AUDIT_ANCHOR = AUDIT_ANCHORS.read()
 AUDIT_ANCHOR_FILE = Path(AUDIT_ANCHOR_PATH.read() or DATA / "audit-anchors.log")
 AUDIT_SYSLOG = AUDIT_SYSLOG_ADDRESS.read()
@@ -327,7 +334,9 @@ INSTALLED_APPS = [
     "django_q",
     "zhongchuang.page",
     "zhongchuang.audit",
+    "zhongchuang.sealed",
     "zhongchuang.records",
+    "zhongchuang.privacy",
     "zhongchuang.spaces",
     "zhongchuang.gap",
     "zhongchuang.portal",

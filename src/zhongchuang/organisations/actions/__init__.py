@@ -1,8 +1,10 @@
 """The verbs on regions, organisations, posts and accounts."""
 
 from zhongchuang.organisations.actions.accounts import (
+    Erased,
     change_profile,
     close_unused,
+    erase,
     new_recovery_codes,
     switch_off,
     switch_on,
@@ -36,6 +38,7 @@ from zhongchuang.organisations.actions.registration import (
 from zhongchuang.organisations.actions.standins import name_stand_in
 
 __all__ = [
+    "Erased",
     "accept",
     "appoint_first",
     "bring_in",
@@ -48,6 +51,7 @@ __all__ = [
     "delegate",
     "end_delegation",
     "end_post",
+    "erase",
     "establish",
     "follow_regions",
     "invite",

@@ -165,6 +165,14 @@ class NewAuthenticatorForm(ActivateTOTPForm):
         speak(self, code=_("Code that the app shows"))
 
 
+def agreed_field():
+    """The box by which one agrees to the privacy notice."""
+    return forms.BooleanField(
+        label=_("I have read the privacy statement and agree to it."),
+        error_messages={"required": _("To go on, read the privacy statement and tick the box.")},
+    )
+
+
 # --- registering ----------------------------------------------------------------------------------
 
 
@@ -174,10 +182,7 @@ class FounderForm(account.SignupForm):
     name = forms.CharField(
         label=_("Your name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"})
     )
-    agreed = forms.BooleanField(
-        label=_("I have read the privacy statement and agree to it."),
-        error_messages={"required": _("To go on, read the privacy statement and tick the box.")},
-    )
+    agreed = agreed_field()
     field_order = ["name", "email", "password1", "password2", "agreed"]
 
     def __init__(self, *args, **kwargs):
@@ -297,6 +302,7 @@ class NewAccountForm(forms.Form):
     again = forms.CharField(
         label=AGAIN, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
+    agreed = agreed_field()
 
     def __init__(self, *args, email, **kwargs):
         self.email = email
@@ -319,7 +325,8 @@ class NewAccountForm(forms.Form):
 
     @property
     def given(self):
-        return {"name": self.cleaned_data["name"], "password": self.cleaned_data["password"]}
+        given = {name: self.cleaned_data[name] for name in ("name", "password")}
+        return given | {"notice": NOTICE_VERSION}
 
 
 class ProfileForm(forms.ModelForm):
