@@ -80,9 +80,9 @@ NEW_FOUNDER = {
     "name": "Fang", "email": "fang@example.org", "password1": PASSWORD, "password2": PASSWORD, "agreed": "on",
 }  # fmt: skip
 NEW_OPERATOR = NEW_FOUNDER | {
-    "organisation": "Crickets Ltd", "credit_code": "91330482MA28A0005Y", "region": "330482",
+    "organisation": "Crickets Ltd", "credit_code": "91330482MA28A0005J", "region": "330482",
 }  # fmt: skip
-CORRECTED = {"organisation": "Moths Ltd", "credit_code": "91330482MA28A0005Y", "region": "330482"}
+CORRECTED = {"organisation": "Moths Ltd", "credit_code": "91330482MA28A0006M", "region": "330482"}
 
 ROWS = [
     row("organisations:workbench", otherwise=200),
