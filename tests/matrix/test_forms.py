@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from tests.matrix.asking import address, ask, browser
 from tests.matrix.routes import ROUTES, ROWS
-from tests.matrix.rows import SIGN_IN
 from tests.matrix.snapshot import difference, snapshot
 from zhongchuang.audit.models import Entry
 
@@ -84,7 +83,9 @@ def test_a_form_leaves_its_entry_in_the_audit_chain(world, row, ready):
     )  # fmt: skip
     form = row.form
     assert answer.status == form.answer, re.sub(r"\s+", " ", answer.text)[:3000]
-    assert bool(form.entry) != bool(form.no_entry), "Say which entry it leaves, or why it leaves none."
+    assert bool(form.entry) != bool(form.no_entry), (
+        "Say which entry it leaves, or why it leaves none."
+    )
     assert not form.entry or form.entry in answer.looked
 
 
@@ -118,7 +119,10 @@ def forged(page, sends, done):
     """The same fields with others that the page does not ask for: usual names, and every column of what changed."""
     labels = {label for label, *_rest in done}
     columns = [
-        field for model in apps.get_models() if model._meta.label_lower in labels for field in model._meta.fields
+        field
+        for model in apps.get_models()
+        if model._meta.label_lower in labels
+        for field in model._meta.fields
     ]
     extra = dict(EXTRA)
     for field in columns:
@@ -169,7 +173,9 @@ def test_a_form_of_another_site_is_refused(world, row, ready):
     }
     before = snapshot()
     for how, (fields, more) in tries.items():
-        answer = ask(strict, url, post=again(fields), look=lambda _a: difference(before, snapshot()), **more)
+        answer = ask(
+            strict, url, post=again(fields), look=lambda _a: difference(before, snapshot()), **more
+        )
         assert (how, answer.status, answer.looked) == (how, 403, [])
     ours = ask(strict, url, post=again(with_token), headers={"origin": "http://testserver"})
     assert ours.status == row.form.answer
@@ -190,4 +196,3 @@ def every_subclass(kind):
     for one in kind.__subclasses__():
         yield one
         yield from every_subclass(one)
-

@@ -32,6 +32,7 @@ from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.actions import use_recovery_code
 from zhongchuang.organisations.models import PastPassword, Role, User
 from zhongchuang.organisations.models.people import ADMINISTRATORS
+from zhongchuang.page.display import same_site_path
 
 BEGAN, SEEN = "began", "seen"
 ABSOLUTE = timedelta(hours=12)
@@ -118,6 +119,10 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         write_down(user, verb, by=by)
         super().send_notification_mail(template_prefix, user, context, email)
+
+    def is_safe_url(self, url):
+        """Only a path of this site; the library would also lead to its other host names (S-15)."""
+        return bool(url) and same_site_path(url) == url
 
     def send_mail(self, template_prefix, email, context):
         """By the worker, so that an answer takes as long for a known address as for an unknown one."""
