@@ -1,11 +1,13 @@
 """Every address × every role × where one stands: who may open what, and that looking changes nothing (S-01, S-08)."""
 
 import pytest
+from django.conf import settings
 
 from tests.matrix.asking import address, ask
 from tests.matrix.routes import ROUTES, ROWS, SECRETS
 from tests.matrix.rows import SIGN_IN
-from zhongchuang.organisations.models import Role
+from zhongchuang.organisations.models import Role, User
+from zhongchuang.organisations.models.people import ADMINISTRATORS
 
 pytestmark = pytest.mark.django_db
 NOT_THIS_WAY = 405
@@ -99,3 +101,27 @@ def test_each_role_gets_what_its_row_says(world, secrets, row):
         for fault, who in wrong.items()
     ]
     assert not told, f"{row.name}\n" + "\n".join(told)
+
+
+BUSINESS = {"records:file", "records:audit", "organisations:confirm", "organisations:organisation"}
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.name in BUSINESS], ids=lambda row: row.name
+)
+def test_an_account_that_calls_itself_superuser_opens_nothing_more(world, monkeypatch, row):
+    monkeypatch.setattr(User, "is_superuser", True, raising=False)
+    monkeypatch.setattr(User, "is_staff", True, raising=False)
+    owner = world.owner(row.of[0])
+    keys = row.made(world, owner)
+    faults = [
+        (viewer.name, faults_of(row, ROUTES[row.name], keys, viewer, place, []))
+        for viewer, place in world.around(owner)
+        if viewer.role in ADMINISTRATORS
+    ]
+    assert [one for one in faults if one[1]] == []
+
+
+def test_there_is_no_way_in_beside_these_pages():
+    assert "django.contrib.admin" not in settings.INSTALLED_APPS
+    assert {field.name for field in User._meta.fields} & {"is_superuser", "is_staff"} == set()

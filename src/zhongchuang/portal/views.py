@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhongchuang.gap.search import search as search_rules
+from zhongchuang.page.visitor import limited
 from zhongchuang.portal.packs import FOLDER, rule_packs
 from zhongchuang.portal.search import find
 
@@ -32,6 +33,7 @@ def home(request):
 
 
 @require_safe
+@limited
 def search(request):
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = find(query, packs=packs_for(request), pages=all_links())
@@ -40,6 +42,7 @@ def search(request):
 
 
 @require_safe
+@limited
 def packs(request):
     return render(request, "portal/packs.html", {"packs": packs_for(request)})
 
