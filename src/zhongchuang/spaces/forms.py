@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.forms import CreditCodeField, RegionField
 from zhongchuang.organisations.models import Organisation, Region
+from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.facts import space_catalogue
-from zhongchuang.records.forms import ACCEPTED, Keyed
+from zhongchuang.records.actions import look_at
+from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
 from zhongchuang.records.models import Evidence
 from zhongchuang.spaces.models import (
     Cluster,
@@ -60,12 +62,8 @@ class NewSpaceForm(Keyed):
             )  # fmt: skip
         return day
 
-    @property
-    def given(self):
-        return self.cleaned_data
 
-
-class BasicsForm(forms.Form):
+class BasicsForm(Seen):
     kind = forms.ChoiceField(label=_("Kind"), choices=Space.Kind)
     opened = forms.DateField(label=_("Opened on"), widget=day_input())
     clean_opened = NewSpaceForm.clean_opened
@@ -74,14 +72,61 @@ class BasicsForm(forms.Form):
 # --- dated tables ---------------------------------------------------------------------------------
 
 
-class RowForm(forms.ModelForm):
-    """The entered fields of a dated table; a blank choice is unknown."""
+class EvidenceChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, evidence):
+        return f"{evidence.name} ({timezone.localdate(evidence.moment)})"
+
+
+class WritingForm(Keyed):
+    """From which day something holds, why, and the files behind it."""
+
+    values = {}
+
+    on = forms.DateField(label=_("From which day"), widget=day_input())
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("File behind it"), required=False,
+        widget=forms.FileInput({"accept": ACCEPTED}),
+        help_text=_("PDF, Word (.docx), Excel (.xlsx), JPG or PNG, at most 50 MB."),
+    )  # fmt: skip
+    evidence = EvidenceChoice(
+        label=_("Files handed in before"), queryset=Evidence.objects.none(), required=False,
+        widget=forms.SelectMultiple({"size": 4}),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, by, reason_needed=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = Evidence.objects.visible_to(by).current().filter(organisation=by.organisation)
+        self.fields["evidence"].queryset = Evidence.objects.filter(
+            pk__in=own.order_by("-moment").values("pk")[:RECENT]
+        )
+        if not own.exists():
+            del self.fields["evidence"]
+        self.fields["reason"].required = reason_needed
+        self.by = by
+
+    def clean_file(self):
+        """The file is looked at here, before anything is written: that takes seconds."""
+        file = self.cleaned_data["file"]
+        if not file:
+            return None
+        try:
+            return look_at(file, by=self.by)
+        except Refused as refused:
+            raise ValidationError(str(refused), code=refused.refusal.code) from refused
+
+
+class RowForm(WritingForm, forms.ModelForm):
+    """The entered fields of a dated table, with day, reason and files; a blank choice is unknown."""
 
     def __init__(self, *args, space=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.space = space
-        for name, field in self.fields.items():
-            column = self._meta.model._meta.get_field(name)
+        for name in self._meta.fields:
+            field, column = self.fields[name], self._meta.model._meta.get_field(name)
             if column.choices and column.blank:
                 field.choices = BLANK + list(column.choices)
             if isinstance(field, forms.DateField):
@@ -90,12 +135,17 @@ class RowForm(forms.ModelForm):
     def _post_clean(self):
         """The action writes the row, so no instance is built here."""
 
-    def validate_unique(self):
-        """Uniqueness is a matter of the action."""
+    @property
+    def values(self):
+        """What is entered of the row itself."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
 
 
 class ParticularsForm(RowForm):
     region = RegionField(label=_("Region"), max_length=60)
+    website = forms.URLField(
+        label=_("Website"), max_length=200, required=False, assume_scheme="https"
+    )
 
     class Meta:
         model = Particulars
@@ -260,40 +310,6 @@ ROW_FORMS = {
 """The form of each table that is entered row by row."""
 
 
-class EvidenceChoice(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, evidence):
-        return f"{evidence.name} ({timezone.localdate(evidence.moment)})"
-
-
-class WritingForm(Keyed):
-    """From which day something holds, why, and the files behind it."""
-
-    on = forms.DateField(label=_("From which day"), widget=day_input())
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}),
-    )  # fmt: skip
-    file = forms.FileField(
-        label=_("File behind it"), required=False,
-        widget=forms.FileInput({"accept": ACCEPTED}),
-        help_text=_("PDF, Word (.docx), Excel (.xlsx), JPG or PNG, at most 50 MB."),
-    )  # fmt: skip
-    evidence = EvidenceChoice(
-        label=_("Files handed in before"), queryset=Evidence.objects.none(), required=False,
-        widget=forms.SelectMultiple({"size": 4}),
-    )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, by, reason_needed=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        own = Evidence.objects.visible_to(by).current().filter(organisation=by.organisation)
-        self.fields["evidence"].queryset = Evidence.objects.filter(
-            pk__in=own.order_by("-moment").values("pk")[:RECENT]
-        )
-        if not own.exists():
-            del self.fields["evidence"]
-        self.fields["reason"].required = reason_needed
-
-
 class EndForm(WritingForm):
     """Ending a thing: the day, and why."""
 
@@ -315,22 +331,27 @@ class OperatorChangeForm(WritingForm):
             )  # fmt: skip
         return found
 
+    @property
+    def values(self):
+        """The new operator."""
+        return {"operator": self.cleaned_data["code"]}
 
-class ReturnForm(forms.Form):
+
+class ReturnForm(Keyed):
     reason = forms.CharField(
         label=_("What is to be corrected"), max_length=1000, widget=forms.Textarea({"rows": 4}),
         help_text=_("The operator reads this. Name everything at once, each with how to put it right."),
     )  # fmt: skip
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Keyed):
     answer = forms.CharField(
         label=_("Why it is not confirmed"), max_length=500, widget=forms.Textarea({"rows": 4}),
         help_text=_("The operator reads this."),
     )  # fmt: skip
 
 
-class CloseForm(forms.Form):
+class CloseForm(Keyed):
     on = forms.DateField(label=_("First day on which it no longer runs"), widget=day_input())
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 3}))
 
@@ -374,9 +395,27 @@ class ClusterForm(Keyed, forms.ModelForm):
         """The action writes the row."""
 
 
-class MemberForm(forms.Form):
+class MemberForm(Keyed):
+    """A space by its code, or another organisation by its credit code, as far as one sees them."""
+
     member = forms.CharField(
         label=_("Code of the space, or unified social credit code"), max_length=30,
         help_text=_("The code of a space stands on its page."),
     )  # fmt: skip
     since = forms.DateField(label=_("Since"), widget=day_input())
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean_member(self):
+        code = self.cleaned_data["member"].strip()
+        space = Space.objects.visible_to(self.by).filter(code=code.lower()).first()
+        seen = Organisation.objects.visible_to(self.by).confirmed()
+        found = space or seen.filter(credit_code=code.upper()).first()
+        if found is None:
+            raise ValidationError(
+                _("Nothing that you see has the code %(code)s. Copy it from the page of the space or from the licence."),
+                code="unknown", params={"code": code},
+            )  # fmt: skip
+        return found
