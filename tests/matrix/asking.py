@@ -1,6 +1,7 @@
 """Asking the site: one request inside a savepoint, with what it answered and what it wrote."""
 
 import copy
+import html
 import re
 from dataclasses import dataclass, field
 
@@ -67,3 +68,24 @@ def address(row, route, keys):
 
 def browser(world, name):
     return world.visitor if name == "visitor" else world.viewer(name)
+
+
+FORMS = re.compile(r"<form([^>]*)>(.*?)</form>", re.DOTALL)
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?')
+
+
+def hidden_fields(page):
+    """What the form of a page sends by itself: its key, the version it was made of, the place of its draft."""
+    ours = [
+        inner
+        for head, inner in FORMS.findall(page)
+        if 'method="post"' in head and "action=" not in head
+    ]
+    found = {name: html.unescape(value) for inner in ours for name, value in HIDDEN.findall(inner)}
+    return {name: value for name, value in found.items() if name != "csrfmiddlewaretoken"}
+
+
+def sent_by(form, world, owner, page=""):
+    """What a person sends, with what the page sends by itself."""
+    given = form.sends(world, owner) if callable(form.sends) else form.sends
+    return hidden_fields(page) | given

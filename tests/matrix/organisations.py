@@ -76,6 +76,7 @@ def token(world, owner):
     return offered(world, owner)[1]
 
 
+THE_SESSION = "the session alone notes that its reader is there"
 NEW_FOUNDER = {
     "name": "Fang", "email": "fang@example.org", "password1": PASSWORD, "password2": PASSWORD, "agreed": "on",
 }  # fmt: skip
@@ -85,6 +86,8 @@ NEW_OPERATOR = NEW_FOUNDER | {
 CORRECTED = {"organisation": "Moths Ltd", "credit_code": "91330482MA28A0006M", "region": "330482"}
 
 ROWS = [
+    public("organisations:session", form=Form(by="ping.clerk", answer=200, no_entry=THE_SESSION)),
+    row("organisations:session_begun", otherwise=200),
     row("organisations:workbench", otherwise=200),
     row("organisations:own", answers={302: at(ANYONE, OWN)}, otherwise=200),
     row("organisations:waiting", otherwise=200),

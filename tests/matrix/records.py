@@ -21,10 +21,12 @@ from tests.matrix.rows import (
 )
 from zhongchuang.records import actions
 from zhongchuang.records.models import Letter
+from zhongchuang.records.models.drafts import Place
 
 OWNERS = ("bees", "jia", "assay", "founder")
 WORKING = ANYONE - ADMINISTRATORS
 FILES = at(WORKING, OWN) | at(OFFICIALS, COUNTY, ABOVE)
+ONES_OWN = "what one has typed and not sent is nobody else's business"
 NUMBERING = OFFICIALS - {"finance"}
 IN_THE_LOG = "what the audit administrator is there to read"
 HANDS = {
@@ -56,12 +58,29 @@ def number(world, owner):
     return actions.take_number("A", by=world[f"{short}.clerk"], title=f"paper of {owner.name}").pk
 
 
-def keyed(**fields):
-    return lambda world, owner: {"request_key": uuid.uuid4()} | fields
+def place(world, owner):
+    """Where the text of a form is kept: the form for document numbers, of a clerk."""
+    clerk = owner or world.people["jia.clerk"]
+    own = clerk.posts.first().organisation_id
+    return Place(clerk.pk, own, "records.numbers", "", "/numbers/", "words of a draft")
+
+
+def draft(world, owner):
+    fields = {"title": ["words of a draft"]}
+    return actions.save_draft(place(world, owner), fields, version=0, window="w").pk
+
+
+def a_draft(world, owner):
+    return {
+        "draft": place(world, owner).signed,
+        "draft_version": "0",
+        "draft_window": "w",
+        "title": "x",
+    }
 
 
 def a_file(world, owner):
-    return {"request_key": uuid.uuid4(), "file": SimpleUploadedFile("lease.pdf", pdf())}
+    return {"file": SimpleUploadedFile("lease.pdf", pdf())}
 
 
 ROWS = [
@@ -81,6 +100,19 @@ ROWS = [
         "records:withdraw", {"key": handed_in}, of=("assay", "founder"),
         answers={200: at({"founder"}, OWN), 403: at({"agency_lead", "expert"}, OWN) | at(OFFICIALS, COUNTY, ABOVE)},
     ),
+    row(
+        "records:drafts",
+        otherwise=200,
+        form=Form(by="jia.clerk", sends=a_draft, answer=302, no_entry=ONES_OWN),
+    ),
+    row(
+        "records:discard",
+        {"pk": draft},
+        of=("jia.clerk",),
+        post=True,
+        answers={302: at(ANYONE, OWN)},
+        form=Form(by="jia.clerk", of="jia.clerk", no_entry=ONES_OWN),
+    ),
     row("records:letters", otherwise=200),
     row(
         "records:read_all", post=True, otherwise=302,
@@ -93,7 +125,7 @@ ROWS = [
     ),
     row(
         "records:numbers", answers={200: at(NUMBERING, OWN)}, otherwise=403,
-        form=Form(by="jia.clerk", sends=keyed(word="A", title="a paper"), entry="taken", texts=("word", "title")),
+        form=Form(by="jia.clerk", sends={"word": "A", "title": "a paper"}, entry="taken", texts=("word", "title")),
     ),
     row(
         "records:void", {"pk": number}, of=("jia", "guild"),
@@ -122,5 +154,6 @@ SECRETS = [
             ("founder", "founder"),
         )
     ),
+    Secret("words of a draft", of="jia.clerk", seen=at(ANYONE, OWN), make=draft),
     Secret("paper of Department of Jia", of="jia", seen=at(WORKING, OWN), make=number, but=LOG),
 ]

@@ -15,6 +15,8 @@ A table is a file of this folder, named after its app, with two lists:
 - `answers`: status to `at(roles, places…)`. Whoever stands in no line gets `otherwise`, 404 unless said differently: to an
   outsider a foreign thing does not exist. A visitor who has not signed in gets `visitor`, the way to the sign-in unless
   said differently. `public(…)` is a row of a page that is open to everyone.
+  Where more than role and place decide (a clerk of a department or of an alliance), the key is the statuses that may be:
+  `(200, 403)`.
 - `post=True`: the address takes POST alone; GET is answered by 405.
 - `form`: what a person sends so that it succeeds, the entry that it leaves in the audit chain (or why it leaves none),
   and which of the fields are free text.

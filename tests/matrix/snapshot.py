@@ -3,10 +3,11 @@
 from django.apps import apps
 
 VOLATILE = {
-    "answer", "details", "digest", "key", "number", "owner", "password", "previous", "request_key", "subject_key",
+    "answer", "details", "digest", "fields", "key", "number", "owner", "password", "previous", "request_key", "series", "subject_key",
     "token", "payload", "code",
 }  # fmt: skip
-"""Columns that differ each time that the same thing is done: drawn at random, or counted on."""
+"""Columns that differ each time that the same thing is done: drawn at random, or counted on. `fields` of a draft are
+whatever was typed; a form takes from them what it asks for."""
 
 PASSING = {
     "django_session": "what a session remembers",

@@ -8,11 +8,11 @@ import pytest
 from django.core.cache import cache
 
 from tests.cast import PASSWORD
-from tests.matrix.asking import address, ask, browser
+from tests.matrix.asking import address, ask, browser, sent_by
 from tests.matrix.naughty import ALL, LINKS
 from tests.matrix.routes import ROUTES, ROWS
 from tests.matrix.snapshot import difference, snapshot
-from tests.matrix.test_forms import opener, sent_by
+from tests.matrix.test_forms import opener
 from zhongchuang.page.paging import Page
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +47,10 @@ def test_a_text_is_kept_as_it_was_sent_or_refused(world, row, field):
         went = form.entry and answer.status == form.answer
         return difference(before, snapshot(answer.wrote)) if went else []
 
-    start = FIELDS.index((row, field))
+    start, page = FIELDS.index((row, field)), ask(client, url).text
     for text in ALL[start % 2 :: 2] if form.entry else ALL[start % 8 :: 8]:
         cache.clear()
-        sends = sent_by(form, world, owner) | {field: text}
+        sends = sent_by(form, world, owner, page) | {field: text}
         answer = ask(client, url, post=sends, look=written)
         if answer.status >= 500 or (answer.looked and not kept(text, answer.looked)):
             wrong.append((answer.status, text[:60]))
@@ -147,10 +147,10 @@ def test_an_address_with_any_text_in_it_is_found_or_not(world, pattern):
 def test_a_file_may_be_called_anything(world, name):
     row = next(row for row in ROWS if row.name == name)
     client, url = browser(world, row.form.by).client, ROUTES[name].address({})
-    wrong = []
+    wrong, page = [], ask(client, url).text
     for text in [*ALL[::8], "a" * 300 + ".pdf", ".pdf", "\u4f17" * 200 + ".PDF"]:
         cache.clear()
-        sends = sent_by(row.form, world, None)
+        sends = sent_by(row.form, world, None, page)
         file = io.BytesIO(sends["file"].read())
         file.name = text
         sends["file"] = file
@@ -189,9 +189,10 @@ def test_a_form_never_leads_off_the_site(world, row):
     form, owner = row.form, world.owner(row.form.of)
     url = address(row, ROUTES[row.name], row.made(world, owner))
     client, wrong = browser(world, form.by).client, []
+    page = ask(client, url).text
     for link in LINKS if ROUTES[row.name].app == "account" else LINKS[ROWS.index(row) % 9 :: 9]:
         cache.clear()
-        sends = sent_by(form, world, owner) | {"next": link}
+        sends = sent_by(form, world, owner, page) | {"next": link}
         answer = ask(client, f"{url}?{urlencode({'next': link})}", post=sends)
         wrong += (
             [link]

@@ -40,8 +40,8 @@ MORE = {
     "gauge": ("agency", "430100"),
 }
 UNDECIDED = {"wasps": ("pending", "9133048205"), "moths": ("refused", "9133048206")}
-MOST_ALIKE = 2
-"""How many people of one role in one place look at a thing: the first and the last."""
+INSIDE = {OWN, COUNTY, ABOVE}
+"""From here two people of a role look at a thing, the nearest and the farthest; from outside one."""
 
 
 @dataclass
@@ -107,14 +107,14 @@ class World(Cast):
         return next(one for one in self.viewers if one.name == name)
 
     def around(self, owner):
-        """Who looks at a thing of this owner: of each role in each place at most two, and all with two posts."""
+        """Who looks at a thing of this owner: of each role in each place one or two, and all with two posts."""
         groups = {}
         for viewer in self.viewers:
             groups.setdefault((viewer.role, viewer.place_of(owner)), []).append(viewer)
         for (_role, place), alike in groups.items():
-            chosen = [*dict.fromkeys([alike[0].name, alike[-1].name])][:MOST_ALIKE]
+            ends = [alike[0].name, alike[-1].name] if place in INSIDE else [alike[0].name]
             for viewer in alike:
-                if viewer.name in chosen or ":" in viewer.name:
+                if viewer.name in ends or ":" in viewer.name:
                     yield viewer, place
 
     def sign_in(self, name, user, post=None):
