@@ -198,7 +198,6 @@ ROWS = [
     row("organisations:second_factor_picture", otherwise=200),
 ]  # fmt: skip
 
-LOG = ("records:audit", "records:audit_export")
 SECRETS = [
     Secret(
         "guest of Bees Ltd",

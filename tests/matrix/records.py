@@ -143,10 +143,9 @@ ROWS = [
     ),
 ]  # fmt: skip
 
-LOG = ("records:audit", "records:audit_export")
 SECRETS = [
     *(
-        Secret(f"lease of {name}", of=of, seen=FILES, make=handed_in, but=LOG)
+        Secret(f"lease of {name}", of=of, seen=FILES, make=handed_in)
         for of, name in (
             ("bees", "Bees Ltd"),
             ("jia", "Department of Jia"),
@@ -155,5 +154,5 @@ SECRETS = [
         )
     ),
     Secret("words of a draft", of="jia.clerk", seen=at(ANYONE, OWN), make=draft),
-    Secret("paper of Department of Jia", of="jia", seen=at(WORKING, OWN), make=number, but=LOG),
+    Secret("paper of Department of Jia", of="jia", seen=at(WORKING, OWN), make=number),
 ]

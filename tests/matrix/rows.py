@@ -92,8 +92,6 @@ class Secret:
     of: str
     seen: frozenset
     make: Callable
-    but: tuple = ()
-    """Pages that show it to more people, by their own right."""
 
 
 def row(name, keys=None, **more):

@@ -25,7 +25,6 @@ KEEPS = OFFICIALS - {"finance"}
 RUN_IT = at(APPLICANTS, OWN)
 LOOK_ON = at(OFFICIALS, COUNTY, ABOVE)
 HEAD = "bees.operator_head"
-LOG = ("records:audit", "records:audit_export")
 
 
 def fresh(space):
@@ -197,10 +196,10 @@ ROWS = [
     ),
 ]  # fmt: skip
 SECRETS = [
-    Secret("spruce of Bees", of="bees", seen=RUN_IT | LOOK_ON, make=registered, but=LOG),
+    Secret("spruce of Bees", of="bees", seen=RUN_IT | LOOK_ON, make=registered),
     Secret(
-        "fir of Bees", of="bees", seen=RUN_IT, but=LOG,
+        "fir of Bees", of="bees", seen=RUN_IT,
         make=lambda world, owner: prepared(world, owner, "fir of Bees"),
     ),
-    Secret("grove of Jia", of="jia", seen=at(OFFICIALS, OWN, ABOVE), make=cluster, but=LOG),
+    Secret("grove of Jia", of="jia", seen=at(OFFICIALS, OWN, ABOVE), make=cluster),
 ]  # fmt: skip
