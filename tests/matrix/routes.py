@@ -37,9 +37,14 @@ class Route:
         )
 
 
-def app_of(callback):
-    """The app of ours that a table is named after; pages of the sign-in library stand in `account`."""
-    first, _dot, rest = callback.__module__.partition(".")
+def app_of(space, callback):
+    """The app of ours that a table is named after, by its namespace or its views; pages of the sign-in library: `account`.
+
+    Operations of the API have names in the namespace `api`, so they are rows like pages are.
+    """
+    if space:
+        return space.partition(":")[0]
+    first, _dot, rest = getattr(callback, "__module__", "").partition(".")
     return rest.partition(".")[0] if first == "zhongchuang" else "account"
 
 
@@ -48,17 +53,17 @@ def walked(patterns, start="", space=""):
         pattern = start + str(one.pattern)
         if isinstance(one, URLPattern):
             name = f"{space}{one.name}" if one.name else pattern
-            yield Route(name, pattern, app_of(one.callback))
+            yield Route(name, pattern, app_of(space, one.callback))
         else:
             deeper = f"{space}{one.namespace}:" if one.namespace else space
             yield from walked(one.url_patterns, pattern, deeper)
 
 
 def routes():
-    """Every address once; of two with one pattern the first is the one that answers."""
+    """Every address once; of two that are called alike the first is the one that answers."""
     found = {}
     for route in walked(get_resolver().url_patterns):
-        found.setdefault(route.pattern, route)
+        found.setdefault((route.pattern, route.name), route)
     return list(found.values())
 
 
