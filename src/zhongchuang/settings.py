@@ -198,6 +198,12 @@ CHANNELS = Variable(
     "mail=zhongchuang.records.providers.by_mail",
     "Ways that letters leave the platform: name=dotted.path of a function, separated by commas.",
 )
+PUBLIC_LISTS = Variable(
+    "ZHONGCHUANG_PUBLIC_LISTS",
+    "60",
+    "How many pages of public lists one network address opens in a minute without signing in.",
+    range(1, 100_001),
+)
 SITE_NAME = Variable("ZHONGCHUANG_SITE_NAME", "", "Name of the site; empty means a general one.")
 SITE_DOMAIN = Variable("ZHONGCHUANG_SITE_DOMAIN", "", "Domain name of the site.")
 SITE_CODE = Variable("ZHONGCHUANG_SITE_CODE", "", "Identification code of a government website.")
@@ -526,6 +532,7 @@ STORAGES = {
 FILE_QUOTA = int(FILE_QUOTA_MB.read()) * 2**20
 CLAMD = SCANNER.read()
 LETTER_CHANNELS = channels(CHANNELS.read())
+LISTS_A_MINUTE = int(PUBLIC_LISTS.read())
 MAINTENANCE = DATA / "maintenance"
 INCOMING = DATA / "incoming"
 LETTER_FOLDER = DATA / "letters"
@@ -554,6 +561,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS el
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+# Entering the lists of browser makers is the operator's decision.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 CSRF_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "zhongchuang.records.views.drafts.form_expired"

@@ -9,6 +9,7 @@ from zhongchuang.gap.search import search_rules
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.forms import NOTICE_VERSION
 from zhongchuang.page.listed import ask_by_app
+from zhongchuang.page.visitor import limited
 from zhongchuang.portal.packs import FOLDER, rule_packs
 from zhongchuang.portal.search import find
 from zhongchuang.privacy.terms import told
@@ -36,6 +37,7 @@ def home(request):
 
 
 @require_safe
+@limited
 def search(request):
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = find(query, packs=packs_for(request), pages=all_links())
@@ -52,6 +54,7 @@ def own_matters(request, query):
 
 
 @require_safe
+@limited
 def packs(request):
     return render(request, "portal/packs.html", {"packs": packs_for(request)})
 

@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +105,11 @@ class Acting:
     def has_perm(self, permission, subject=None):
         return bool(self.post) and self.post.has_perm(permission)
 
+    @cached_property
+    def audited(self):
+        """The entries of the log that an audit administrator reads (decision 11); None where that is all of them."""
+        return entries_of(self.post)
+
 
 def acting(request):
     """Who acts in this request; read from the database once a request, so a change counts at the next one."""
@@ -119,6 +126,46 @@ def acting(request):
 def reach(post):
     """The regions in which a post counts: the subtree of its organisation's region, or what was delegated."""
     return Region.objects.within(post.reach)
+
+
+PLATFORM = ("audit.", "organisations.region")
+"""Subjects of what the platform itself does for everyone."""
+
+
+def as_text(rows, field):
+    """Keys as the log keeps them."""
+    return rows.annotate(text=Cast(field, CharField())).values("text")
+
+
+def entries_of(post):
+    """Entries by and about the organisations and people in the reach of a post, and at the head of a tree the platform's."""
+    inside = Organisation.objects.none()
+    for path in post.reach if post else ():
+        inside |= Organisation.objects.filter(region__path__startswith=path)
+    if not Organisation.objects.exclude(pk__in=inside.values("pk")).exists():
+        return None
+    organisations = as_text(inside, "pk")
+    people = as_text(Post.objects.filter(organisation__in=inside.values("pk")), "user_id")
+    found = Q(organisation__in=organisations)
+    found |= Q(subject_type="organisations.organisation", subject_key__in=organisations)
+    found |= Q(subject_type="organisations.user", subject_key__in=people)
+    return found | platform_entries() if is_head(post) else found
+
+
+def is_head(post):
+    """Whether no department of the site stands above that of the post."""
+    above = post.organisation.region.paths_above[1:] if post and post.organisation else []
+    departments = Organisation.objects.confirmed().filter(kind=Kind.DEPARTMENT)
+    return bool(post and post.reach) and not departments.filter(region__path__in=above).exists()
+
+
+def platform_entries():
+    """What nobody's organisation did, about the platform or about people who belong to none."""
+    members = as_text(Post.objects.exclude(organisation=None), "user_id")
+    about = Q(subject_type="organisations.user") & ~Q(subject_key__in=members)
+    for start in PLATFORM:
+        about |= Q(subject_type__startswith=start)
+    return Q(organisation="") & about
 
 
 def has_power(post, power, region, *, on):

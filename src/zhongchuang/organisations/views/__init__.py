@@ -173,6 +173,7 @@ def session_begun(request):
 
 
 @login_required
+@require_safe
 def workbench(request):
     me = acting(request)
     page = {"todos": all_todos(me), "notices": all_notices(me), "places": ask("places", me)}
@@ -200,6 +201,7 @@ def visible_organisation(request, pk):
 
 
 @login_required
+@require_safe
 def own(request):
     """The organisation of the post one acts in."""
     organisation = acting(request).organisation
@@ -209,6 +211,7 @@ def own(request):
 
 
 @login_required
+@require_safe
 def organisation(request, pk):
     shown = visible_organisation(request, pk)
     me = acting(request)
@@ -323,6 +326,7 @@ def switch(request, pk, *, on):
 
 
 @login_required
+@require_safe
 def waiting(request):
     """Operators that wait for this department."""
     return render(
