@@ -187,6 +187,18 @@ CHANNELS = Variable(
     "mail=zhongchuang.records.providers.by_mail",
     "Ways that letters leave the platform: name=dotted.path of a function, separated by commas.",
 )
+TOKENS_LAST = Variable(
+    "ZHONGCHUANG_TOKEN_DAYS",
+    "365",
+    "Days that a token for the API lasts at most.",
+    range(1, 367),
+)
+API_REQUESTS = Variable(
+    "ZHONGCHUANG_API_RATE",
+    "120",
+    "Requests a minute that the API answers to one token, one person or one network address.",
+    range(10, 100_001),
+)
 SITE_NAME = Variable("ZHONGCHUANG_SITE_NAME", "", "Name of the site; empty means a general one.")
 SITE_DOMAIN = Variable("ZHONGCHUANG_SITE_DOMAIN", "", "Domain name of the site.")
 SITE_CODE = Variable("ZHONGCHUANG_SITE_CODE", "", "Identification code of a government website.")
@@ -317,6 +329,7 @@ INSTALLED_APPS = [
     "zhongchuang.spaces",
     "zhongchuang.gap",
     "zhongchuang.portal",
+    "zhongchuang.api",
 ]
 
 MIDDLEWARE = [
@@ -496,6 +509,8 @@ STORAGES = {
 }
 FILE_QUOTA = int(FILE_QUOTA_MB.read()) * 2**20
 CLAMD = SCANNER.read()
+TOKEN_DAYS = int(TOKENS_LAST.read())
+API_RATE = int(API_REQUESTS.read())
 LETTER_CHANNELS = channels(CHANNELS.read())
 INCOMING = DATA / "incoming"
 LETTER_FOLDER = DATA / "letters"

@@ -11,6 +11,9 @@ organisation_urls = [
     path("<int:pk>/invite/", views.invite, name="invite"),
     path("<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<int:pk>/refuse/", views.refuse, name="refuse"),
+    path("<int:pk>/tokens/", views.tokens, name="tokens"),
+    path("<int:pk>/tokens/new/", views.new_token, name="new_token"),
+    path("<int:pk>/tokens/<int:token>/revoke/", views.revoke_token, name="revoke_token"),
 ]
 
 join_urls = [

@@ -26,6 +26,7 @@ from zhongchuang.organisations.actions.registration import (
     register_founder,
     register_operator,
 )
+from zhongchuang.organisations.actions.tokens import make_token, note_use, revoke_token
 
 __all__ = [
     "accept",
@@ -39,10 +40,13 @@ __all__ = [
     "establish",
     "invite",
     "load_regions",
+    "make_token",
     "new_recovery_codes",
+    "note_use",
     "refuse",
     "register_founder",
     "register_operator",
+    "revoke_token",
     "switch_off",
     "switch_on",
     "take_post",
