@@ -12,7 +12,18 @@ from pydantic import Field
 from zhongchuang.api.answers import Invalid, faults_of
 from zhongchuang.api.noun import Noun, RequestKey, carried_out_once
 from zhongchuang.api.rows import AnyChange, RowTold, Value, row_told, values_told
-from zhongchuang.api.shapes import Code, Key, Moment, Page, Paged, Shape, Told, line, page_of
+from zhongchuang.api.shapes import (
+    Code,
+    Key,
+    Moment,
+    Page,
+    Paged,
+    Shape,
+    Told,
+    line,
+    one_of,
+    page_of,
+)
 from zhongchuang.api.spaces import visible_space
 from zhongchuang.page.refusal import require
 from zhongchuang.records.models import Evidence
@@ -35,10 +46,10 @@ class ChangeTold(Told):
     key: Key
     space: Annotated[str, Field(description=_("The code of a space."))]
     table: str
-    verb: Change.Verb
+    verb: one_of(Change.Verb)
     series: Key | None
     on: date
-    state: Change.State
+    state: one_of(Change.State)
     reason: str | None
     answer: Annotated[str | None, Field(description=_("Why it was not confirmed."))]
     proposed: Moment
@@ -60,7 +71,7 @@ class Outcome(Told):
 
 class ChangesAsked(Paged):
     space: Code | None = None
-    state: Change.State | None = None
+    state: one_of(Change.State) | None = None
 
 
 class Answer(Shape):

@@ -39,6 +39,8 @@ def schema_of(api):
     for operations in schema["paths"].values():
         for method, operation in operations.items():
             operation["responses"] = responses_of(method, operation["responses"])
+            for one in operation.get("parameters", []):
+                one["schema"] = parameter_of(one["schema"])
     return spoken(schema)
 
 
@@ -54,6 +56,14 @@ def responses_of(method, responses):
                 for name, words in headers.items()
             }
     return {str(status): responses[status] for status in sorted(responses, key=int)}
+
+
+def parameter_of(schema):
+    """A parameter is sent or not; there is no null in an address."""
+    kinds = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    return {name: value for name, value in schema.items() if name != "anyOf"} | kinds[0]
 
 
 def spoken(part):

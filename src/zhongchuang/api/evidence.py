@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from zhongchuang.api.noun import Noun, RequestKey
-from zhongchuang.api.shapes import Key, Moment, Page, Paged, Told, page_of
+from zhongchuang.api.shapes import Key, Moment, Page, Paged, Told, one_of, page_of
 from zhongchuang.files.kinds import MEDIA_TYPES
 from zhongchuang.files.names import attachment
 from zhongchuang.page.refusal import require
@@ -33,7 +33,7 @@ class EvidenceTold(Told):
     organisation: int | None
     handed_in: Moment
     withdrawn: Moment | None
-    scan: Content.Scan
+    scan: one_of(Content.Scan)
 
 
 class EvidenceAsked(Paged):

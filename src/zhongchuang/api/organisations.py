@@ -8,7 +8,7 @@ from ninja import Query
 from pydantic import Field
 
 from zhongchuang.api.noun import Noun
-from zhongchuang.api.shapes import Moment, Number, Page, Paged, RegionCode, Told, page_of
+from zhongchuang.api.shapes import Moment, Number, Page, Paged, RegionCode, Told, one_of, page_of
 from zhongchuang.organisations.models import Organisation
 
 organisations = Noun("organisations", scope="organisations")
@@ -18,8 +18,8 @@ BY = ("registered", "pk")
 class OrganisationTold(Told):
     id: int
     name: str
-    kind: Organisation.Kind
-    state: Organisation.State
+    kind: one_of(Organisation.Kind)
+    state: one_of(Organisation.State)
     region: Annotated[str, Field(description=_("The code of a region."))]
     level: str | None
     credit_code: str | None
@@ -30,8 +30,8 @@ class OrganisationTold(Told):
 
 
 class OrganisationsAsked(Paged):
-    kind: Organisation.Kind | None = None
-    state: Organisation.State | None = None
+    kind: one_of(Organisation.Kind) | None = None
+    state: one_of(Organisation.State) | None = None
     region: Annotated[
         RegionCode | None, Field(description=_("The code of a region; what lies in it counts too."))
     ] = None

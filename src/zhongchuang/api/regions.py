@@ -11,7 +11,7 @@ from ninja import Query
 from pydantic import Field
 
 from zhongchuang.api.noun import Noun
-from zhongchuang.api.shapes import Day, Page, Paged, RegionCode, Told, page_of
+from zhongchuang.api.shapes import Day, Page, Paged, RegionCode, Told, one_of, page_of
 from zhongchuang.organisations.models import Region
 
 regions = Noun("regions")
@@ -32,7 +32,7 @@ class RegionTold(Told):
 
 class RegionsAsked(Paged):
     parent: RegionCode | None = None
-    level: Region.Level | None = None
+    level: one_of(Region.Level) | None = None
     on: Annotated[Day | None, Field(description=_("The codes of that day; today if not said."))] = (
         None
     )

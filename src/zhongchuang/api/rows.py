@@ -8,7 +8,18 @@ from django.db import models
 from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
-from zhongchuang.api.shapes import Amount, Count, Day, Key, Moment, RegionCode, Shape, Told, line
+from zhongchuang.api.shapes import (
+    Amount,
+    Count,
+    Day,
+    Key,
+    Moment,
+    RegionCode,
+    Shape,
+    Told,
+    line,
+    one_of,
+)
 from zhongchuang.organisations.models import Organisation, Region
 from zhongchuang.policy.quantity import exact, write_number
 from zhongchuang.spaces.models import TABLES, Particulars, Space
@@ -85,15 +96,15 @@ class ParticularsGiven(Shape):
     short_name: Short = None
     region: RegionCode | None = None
     address: Name = None
-    operator_kind: Particulars.OperatorKind | None = None
-    industry: Particulars.Industry | None = None
-    founder: Particulars.Founder | None = None
-    service: Particulars.Service | None = None
+    operator_kind: one_of(Particulars.OperatorKind) | None = None
+    industry: one_of(Particulars.Industry) | None = None
+    founder: one_of(Particulars.Founder) | None = None
+    service: one_of(Particulars.Service) | None = None
     direction: Long = None
     goals: Long = None
-    separate_accounts: YesNo | None = None
-    free_broadband: YesNo | None = None
-    online_platform: YesNo | None = None
+    separate_accounts: one_of(YesNo) | None = None
+    free_broadband: one_of(YesNo) | None = None
+    online_platform: one_of(YesNo) | None = None
     website: Name = None
     phone: line(30) | None = None
     hours: line(100) | None = None
@@ -107,7 +118,7 @@ class PremisesGiven(Shape):
     public_area: Amount | None = None
     desk_area: Amount | None = None
     desks: Count | None = None
-    tenure: Premises.Tenure | None = None
+    tenure: one_of(Premises.Tenure) | None = None
 
 
 class LeaseGiven(Shape):
@@ -122,10 +133,10 @@ class LeaseGiven(Shape):
 
 class StaffMemberGiven(Shape):
     name: line(100) | None = None
-    duty: StaffMember.Duty | None = None
-    education: StaffMember.Education | None = None
-    fulltime: YesNo | None = None
-    professional: YesNo | None = None
+    duty: one_of(StaffMember.Duty) | None = None
+    education: one_of(StaffMember.Education) | None = None
+    fulltime: one_of(YesNo) | None = None
+    professional: one_of(YesNo) | None = None
 
 
 class StaffCountGiven(Shape):
@@ -142,14 +153,14 @@ class EquipmentGiven(Shape):
     model: line(100) | None = None
     pieces: Count | None = None
     value: Amount | None = None
-    holding: Equipment.Holding | None = None
-    shared: YesNo | None = None
+    holding: one_of(Equipment.Holding) | None = None
+    shared: one_of(YesNo) | None = None
 
 
 class HostGiven(Shape):
-    kind: Host.Kind | None = None
+    kind: one_of(Host.Kind) | None = None
     name: Name = None
-    level: Host.Level | None = None
+    level: one_of(Host.Level) | None = None
     credit_code: line(18) | None = None
     platforms: Annotated[list[line(60)], Field(max_length=50)] | None = None
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 from uuid import UUID
 
 from django.core import signing
@@ -31,8 +31,29 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def leave_out(schema):
+    """In the document: a field that may be unknown is left out then, it is never null."""
+    for name, field in schema.get("properties", {}).items():
+        kinds = field.get("anyOf", [])
+        if {"type": "null"} in kinds:
+            known = [kind for kind in kinds if kind != {"type": "null"}]
+            field.pop("anyOf")
+            field.pop("default", None)
+            field.update(known[0] if len(known) == 1 else {"anyOf": known})
+            schema["required"] = [one for one in schema.get("required", []) if one != name]
+    if not schema.get("required"):
+        schema.pop("required", None)
+
+
 class Told(BaseModel):
     """What we answer: what is not known is left out."""
+
+    model_config = ConfigDict(json_schema_extra=leave_out)
+
+
+def one_of(choices):
+    """One of the codes of a list of choices."""
+    return Literal[tuple(choices.values)]
 
 
 # --- values ---------------------------------------------------------------------------------------

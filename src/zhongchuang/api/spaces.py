@@ -24,6 +24,7 @@ from zhongchuang.api.shapes import (
     Shape,
     Told,
     line,
+    one_of,
     page_of,
     quantity,
 )
@@ -46,8 +47,8 @@ class Operator(Told):
 class SpaceTold(Told):
     code: str
     name: str
-    kind: Space.Kind
-    state: Space.State
+    kind: one_of(Space.Kind)
+    state: one_of(Space.State)
     region: Annotated[str, Field(description=_("The code of a region."))]
     operator: Operator
     opened: date
@@ -70,9 +71,9 @@ class SpacesAsked(Paged):
         RegionCode | None, Field(description=_("The code of a region; what lies in it counts too."))
     ] = None
     operator: Number | None = None
-    kind: Space.Kind | None = None
-    state: Space.State | None = None
-    industry: Particulars.Industry | None = None
+    kind: one_of(Space.Kind) | None = None
+    state: one_of(Space.State) | None = None
+    industry: one_of(Particulars.Industry) | None = None
 
 
 class RowsAsked(Shape):
@@ -83,7 +84,7 @@ class RowsAsked(Shape):
 class NewSpace(Shape):
     name: line(200)
     short_name: line(60) = ""
-    kind: Space.Kind
+    kind: one_of(Space.Kind)
     opened: Annotated[Day, Field(description=_("The day on which it began to operate."))]
     region: RegionCode
     address: line(200)
