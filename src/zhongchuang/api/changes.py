@@ -192,7 +192,7 @@ def written(space, given, *, by):
     operation = Operation(given.table, given.verb, given.on, {}, given.series)
     row = operation.current(space)
     on = row.valid_from if given.verb == Verb.CORRECT else given.on
-    values = {} if given.verb == Verb.END else cleaned(space, given, row)
+    values = {} if given.verb == Verb.END else cleaned(space, given, row, by)
     operation = Operation(given.table, given.verb, on, values, given.series)
     return actions.write(
         space, operation, by=by, reason=given.reason, evidence=files, version=given.version
@@ -220,14 +220,18 @@ def files_of(given, by, faults):
     return found
 
 
-def cleaned(space, given, row):
+def cleaned(space, given, row, by):
     """The values that the table takes: those given, laid over those that hold."""
     sent = given.values.model_dump(mode="json", exclude_unset=True)
     data = entered(row) | {name: as_entered(name, value) for name, value in sent.items()}
-    form = ROW_FORMS[given.table](data, space=space)
+    form = ROW_FORMS[given.table](data, by=by, space=space)
+    for name in set(form.fields) - set(
+        form.Meta.fields
+    ):  # day, reason and files stand in the shape
+        del form.fields[name]
     if not form.is_valid():
         raise Invalid({f"values.{name}": text for name, text in faults_of(form).items()})
-    return form.cleaned_data
+    return form.values
 
 
 def entered(row):

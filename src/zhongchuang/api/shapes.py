@@ -102,7 +102,6 @@ Cursor = Annotated[
     str,
     Field(
         max_length=400,
-        json_schema_extra={"format": "cursor"},
         description=_("`next` of the page before, as it was given."),
     ),
 ]
