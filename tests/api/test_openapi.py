@@ -1,7 +1,8 @@
-"""What the document says of the API holds for whatever may be sent, by each role (B-01)."""
+"""What the document says of the API holds for whatever may be sent, by each role (B-01); more of it with ZHONGCHUANG_FAULTS=full."""
 
 import itertools
 import json
+import os
 
 import pytest
 import schemathesis
@@ -23,6 +24,7 @@ from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.wsgi import application
 
 pytestmark = pytest.mark.django_db
+FULL = os.environ.get("ZHONGCHUANG_FAULTS") == "full"
 ROLES = {
     "program of an operator": lambda cast: program(cast, "bees"),
     "program of a department": lambda cast: program(cast, "ping"),
@@ -168,16 +170,9 @@ def test_every_case_of_the_document_is_answered_as_declared(case, asked_of):
     ask(case, asked_of, "program of an operator", COUNTED)
 
 
-@pytest.mark.parametrize("role", ROLES)
-@RANDOM.parametrize()
-@examples(3)
-def test_each_role_is_answered_as_declared(case, asked_of, role):
-    ask(case, asked_of, role, COUNTED)
-
-
 @pytest.mark.faults
 @pytest.mark.parametrize("role", ROLES)
 @RANDOM.parametrize()
-@examples(500)
-def test_each_role_is_answered_as_declared_however_often(case, asked_of, role):
+@examples(500 if FULL else 3)
+def test_each_role_is_answered_as_declared(case, asked_of, role):
     ask(case, asked_of, role, COUNTED)
