@@ -19,6 +19,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from zhongchuang.api.identity import NOT_SIGNED_IN
 from zhongchuang.page.display import Display
 from zhongchuang.page.refusal import Refusal, Refused
+from zhongchuang.spaces.models import TABLES
 
 logger = logging.getLogger(__name__)
 
@@ -84,8 +85,12 @@ def sentence_for(fault):
 
 
 def place_of(fault):
-    """The path of a field as its sender writes it: without the place of the request and the names of shapes."""
-    return ".".join(str(part) for part in fault["loc"][1:]) or str(fault["loc"][0])
+    """The path of a field as its sender writes it: without our names for the whole and for its kinds."""
+    source, *path = fault["loc"]
+    if source == "body":
+        path = path[1:]
+        path = path[1:] if path and path[0] in TABLES else path
+    return ".".join(map(str, path)) or source
 
 
 def invalid(fields):

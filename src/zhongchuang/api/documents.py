@@ -41,6 +41,8 @@ def schema_of(api):
             operation["responses"] = responses_of(method, operation["responses"])
             for one in operation.get("parameters", []):
                 one["schema"] = parameter_of(one["schema"])
+    for shape in schema["components"]["schemas"].values():
+        shape.pop("description", None)  # the docstring, which is for those who read the code
     return spoken(schema)
 
 
