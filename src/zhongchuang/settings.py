@@ -208,6 +208,11 @@ SITE_HOST = Variable("ZHONGCHUANG_SITE_HOST", "", "Department that runs the site
 SITE_OPERATOR = Variable("ZHONGCHUANG_SITE_OPERATOR", "", "Organisation that operates the site.")
 SITE_PHONE = Variable("ZHONGCHUANG_SITE_PHONE", "", "Telephone number for questions.")
 SITE_HOURS = Variable("ZHONGCHUANG_SITE_HOURS", "", "Hours at which the telephone is answered.")
+SITE_MARK = Variable(
+    "ZHONGCHUANG_SITE_MARK",
+    "",
+    "Address of the site's entry in the register of party and government websites.",
+)
 SITE_MISTAKES = Variable(
     "ZHONGCHUANG_SITE_MISTAKES", "", "Address of the page where mistakes of the site are reported."
 )
@@ -334,18 +339,22 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "zhongchuang.page.display.display_middleware",  # first: error pages speak the reader's language
+    "zhongchuang.page.errors.keyed_pages_are_private",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhongchuang.page.errors.closed_for_work",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zhongchuang.records.views.drafts.keep_posted",  # around the next: what it ends may have brought a form
     "zhongchuang.organisations.signin.session_rules",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhongchuang.page.errors.refusals_in_words",
 ]
 
 TEMPLATES = [
@@ -447,7 +456,9 @@ MFA_FORMS = {
     "reauthenticate": "zhongchuang.organisations.signin.SecondFactorAgainForm",
     "activate_totp": "zhongchuang.organisations.forms.NewAuthenticatorForm",
 }
-FREE_PATHS = ("/account/", "/display/", "/static/")
+KEYED_PATHS = {"/gap/u/": "gap:start", "/invitations/": "portal:home"}
+"""Addresses that are keys, each with the page above it."""
+FREE_PATHS = ("/account/", "/display/", "/session/", "/static/")
 """Where a person may go who must first change the password or set up a second factor."""
 
 SOCIALACCOUNT_ADAPTER = "zhongchuang.organisations.signin.ExternalAdapter"
@@ -512,6 +523,7 @@ CLAMD = SCANNER.read()
 TOKEN_DAYS = int(TOKENS_LAST.read())
 API_RATE = int(API_REQUESTS.read())
 LETTER_CHANNELS = channels(CHANNELS.read())
+MAINTENANCE = DATA / "maintenance"
 INCOMING = DATA / "incoming"
 LETTER_FOLDER = DATA / "letters"
 FILE_UPLOAD_HANDLERS = [
@@ -541,7 +553,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
 CSRF_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "zhongchuang.page.errors.form_expired"
+CSRF_FAILURE_VIEW = "zhongchuang.records.views.drafts.form_expired"
 DISPLAY_COOKIE_SECURE = BEHIND_HTTPS
 
 LOGGING = {
@@ -569,11 +581,14 @@ SITE = {
     "operator": SITE_OPERATOR.read(),
     "phone": SITE_PHONE.read(),
     "hours": SITE_HOURS.read(),
+    "mark": SITE_MARK.read(),
     "mistakes": SITE_MISTAKES.read(),
 }
 SITE_ADDRESS = SITE_URL.read().rstrip("/")
 # Templates that stand at the right of the head of every page.
 HEAD_PARTS = ["organisations/me.html"]
+# Templates that stand at the end of every page.
+END_PARTS = ["organisations/session.html"]
 HELP_PAGE = "portal:help"
 # Names of addresses with their labels; the shell of every page shows them in this order.
 MAIN_LINKS = [

@@ -400,3 +400,12 @@ def test_setting_up_the_second_factor_shows_a_picture_and_encrypts_the_key(
     kept = str(Authenticator.objects.get(user__name="ping.clerk").data)
     assert secret not in kept
     assert Entry.objects.filter(verb="totp_activated").count() == 1
+
+
+def test_signing_out_leaves_nothing_in_the_browser(client, cast):
+    sign_in(client, "ping.clerk@example.org")
+    assert client.get("/help/").headers["Cache-Control"] == "private, no-store"
+    out = client.post("/account/logout/")
+    assert out.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "no-store" in out.headers["Cache-Control"]
+    assert "Clear-Site-Data" not in client.get("/help/").headers

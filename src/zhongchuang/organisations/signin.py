@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy
 from zhongchuang.audit.actions import log
 from zhongchuang.audit.models import Subject, Who
 from zhongchuang.organisations import jobs
-from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.access import POST_IN_SESSION, acting
 from zhongchuang.organisations.actions import use_recovery_code
 from zhongchuang.organisations.models import PastPassword, Role, User
 from zhongchuang.organisations.models.people import ADMINISTRATORS
@@ -38,6 +38,9 @@ ABSOLUTE = timedelta(hours=12)
 IDLE_STAFF, IDLE_OTHERS = timedelta(minutes=30), timedelta(minutes=60)
 SEEN_EVERY = timedelta(minutes=1)
 """How often a session notes that it is in use; each note is a write."""
+
+ASKED = "/session/"
+"""Where an open page asks how long it has; asking is no use of the session."""
 
 SECOND_FACTOR_ROLES = ADMINISTRATORS | {Role.REVIEWER, Role.APPROVER}
 CODE_REMEMBERED = 120
@@ -99,6 +102,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **more):
         now = timezone.now().timestamp()
         request.session[BEGAN] = request.session[SEEN] = now
+        # One goes on in the post that one chose last, and this session stays in it whatever another one chooses.
+        request.session[POST_IN_SESSION] = next((post.pk for post in user.current_posts), None)
         response = super().post_login(request, user, **more)
         write_down(user, "signed_in", by=acting(request).who)
         return response
@@ -299,12 +304,17 @@ def has_second_factor(user):
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
+def idle_limit(request):
+    """For how long this person may do nothing."""
+    post = acting(request).post
+    return IDLE_STAFF if post and post.is_staff else IDLE_OTHERS
+
+
 def why_over(request, now):
     """Why a session ends now: too old, or unused for too long; None while it goes on."""
     began = request.session.setdefault(BEGAN, now)
     seen = request.session.setdefault(SEEN, now)
-    post = acting(request).post
-    idle = IDLE_STAFF if post and post.is_staff else IDLE_OTHERS
+    idle = idle_limit(request)
     if now - began > ABSOLUTE.total_seconds():
         return _(
             "You were signed in for 12 hours. Sign in again to go on; what was saved is there."
@@ -314,6 +324,19 @@ def why_over(request, now):
             "You were signed out after %(minutes)d minutes without use. What was saved is there."
         ) % {"minutes": idle.total_seconds() // 60}
     return None
+
+
+def seconds_left(request):
+    """How long the session lasts if nothing more is done, and whether doing something makes it longer."""
+    now = timezone.now().timestamp()
+    idle = request.session.get(SEEN, now) + idle_limit(request).total_seconds() - now
+    absolute = request.session.get(BEGAN, now) + ABSOLUTE.total_seconds() - now
+    return max(int(min(idle, absolute)), 0), idle < absolute
+
+
+def stay(request):
+    """The reader said that they are there."""
+    request.session[SEEN] = timezone.now().timestamp()
 
 
 def what_comes_first(request):
@@ -330,23 +353,41 @@ def what_comes_first(request):
 
 
 def session_rules(get_response):
-    """Ends sessions that are over, and leads first to what must be done first."""
+    """Ends sessions that are over, leads first to what must be done first, and leaves nothing behind (M-07)."""
 
     def middleware(request):
-        if request.user.is_authenticated:
-            now = timezone.now().timestamp()
-            over = why_over(request, now)
-            if over:
-                write_down(request.user, "session_ended", by=acting(request).who)
-                logout(request)
-                messages.info(request, over)
-            elif now - request.session[SEEN] > SEEN_EVERY.total_seconds():
-                request.session[SEEN] = now
-        if request.user.is_authenticated and not request.path.startswith(settings.FREE_PATHS):
-            first = what_comes_first(request)
-            if first:
-                messages.warning(request, first[1])
-                return redirect(reverse(first[0]))
-        return get_response(request)
+        was_signed_in = request.user.is_authenticated
+        if was_signed_in:
+            end_or_note(request)
+        response = first_things(request) or get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        if was_signed_in:
+            # What a signed-in person saw is gone with the sign-out, also for the Back button.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return middleware
+
+
+def end_or_note(request):
+    """End a session that is over, or note that it is in use."""
+    now = timezone.now().timestamp()
+    over = why_over(request, now)
+    if over:
+        write_down(request.user, "session_ended", by=acting(request).who)
+        logout(request)
+        messages.info(request, over)
+    elif request.path != ASKED and now - request.session[SEEN] > SEEN_EVERY.total_seconds():
+        request.session[SEEN] = now
+
+
+def first_things(request):
+    """The way to what a signed-in person must do before anything else."""
+    if not request.user.is_authenticated or request.path.startswith(settings.FREE_PATHS):
+        return None
+    first = what_comes_first(request)
+    if first is None:
+        return None
+    messages.warning(request, first[1])
+    return redirect(reverse(first[0]))

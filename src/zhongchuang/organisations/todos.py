@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhongchuang.organisations.models import Organisation, Role
 from zhongchuang.page.listed import ask
+from zhongchuang.page.workdays import left
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class ToDo:
     button: str | Promise
     due: date | None = None
 
+    @property
+    def left(self):
+        """How long there is, with the look of it; None where there is no last day."""
+        return self.due and left(self.due, today=timezone.localdate())
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -30,6 +37,33 @@ class Notice:
     title: str
     url: str
     on: date
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A last day to come that is nothing to do yet, for the calendar of the workbench."""
+
+    title: str | Promise
+    url: str
+    on: date
+
+    @property
+    def left(self):
+        return left(self.on, today=timezone.localdate())
+
+
+SHORTCUTS, DEADLINES = 3, 8
+"""How many of each the workbench shows."""
+
+
+def shortcuts(acting):
+    """The buttons at the head of the workbench: what this post enters most, as addresses with labels."""
+    return ask("shortcuts", acting)[:SHORTCUTS]
+
+
+def deadlines(acting):
+    """The next last days, of all apps."""
+    return sorted(ask("deadlines", acting), key=lambda one: one.on)[:DEADLINES]
 
 
 def all_todos(acting):

@@ -34,6 +34,8 @@ join_urls = [
 ]
 
 ours = [
+    path("session/", views.session, name="session"),
+    path("session/begun/", views.session_begun, name="session_begun"),
     path("workbench/", views.workbench, name="workbench"),
     path("organisations/", include(organisation_urls)),
     path("join/", include(join_urls)),

@@ -12,12 +12,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhongchuang.organisations import actions
 from zhongchuang.organisations.access import (
@@ -44,8 +45,15 @@ from zhongchuang.organisations.forms import (
     TokenForm,
 )
 from zhongchuang.organisations.models import Invitation, Organisation, Post, Role, Token, User
-from zhongchuang.organisations.signin import has_second_factor, whoever
-from zhongchuang.organisations.todos import all_notices, all_todos, heading, waiting_operators
+from zhongchuang.organisations.signin import has_second_factor, seconds_left, stay, whoever
+from zhongchuang.organisations.todos import (
+    all_notices,
+    all_todos,
+    deadlines,
+    heading,
+    shortcuts,
+    waiting_operators,
+)
 from zhongchuang.page.errors import refused
 from zhongchuang.page.listed import ask
 from zhongchuang.page.refusal import attempt
@@ -112,6 +120,29 @@ def invitation(request, token):
     return do(request, form, act, done=done, to="organisations:workbench", page=page)
 
 
+# --- the session of an open page (S-06) -------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def session(request):
+    """Who is signed in and for how long, and the key for the next form; a post says that the reader is there."""
+    answer = {"user": None, "left": 0, "longer": False, "token": get_token(request)}
+    if request.user.is_authenticated:
+        if request.method == "POST":
+            stay(request)
+        answer["left"], answer["longer"] = seconds_left(request)
+        answer["user"] = request.user.pk
+    return JsonResponse(answer)
+
+
+@login_required
+@require_safe
+def session_begun(request):
+    """Where the sign-in beside an open form ends."""
+    return render(request, "organisations/session_begun.html")
+
+
 # --- the workbench --------------------------------------------------------------------------------
 
 
@@ -119,6 +150,7 @@ def invitation(request, token):
 def workbench(request):
     me = acting(request)
     page = {"todos": all_todos(me), "notices": all_notices(me), "places": ask("places", me)}
+    page |= {"shortcuts": shortcuts(me), "deadlines": deadlines(me)}
     page["heading"] = heading(len(page["todos"]))
     return render(request, "organisations/workbench.html", page)
 

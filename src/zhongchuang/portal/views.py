@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from zhongchuang.gap.search import search as search_rules
+from zhongchuang.gap.search import search_rules
+from zhongchuang.organisations.access import acting
+from zhongchuang.page.listed import ask_by_app
 from zhongchuang.portal.packs import FOLDER, rule_packs
 from zhongchuang.portal.search import find
 
@@ -36,7 +38,15 @@ def search(request):
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = find(query, packs=packs_for(request), pages=all_links())
     hits = [hit for hit in search_rules(query) if hit.kind != "pack"]
+    found["groups"] = own_matters(request, query)
     return render(request, "portal/search.html", {"query": query, "hits": hits} | found)
+
+
+def own_matters(request, query):
+    """What the apps find among the things that the reader may see, by app."""
+    if not query or not request.user.is_authenticated:
+        return []
+    return ask_by_app("search", acting(request), query)
 
 
 @require_safe

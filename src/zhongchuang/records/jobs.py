@@ -32,5 +32,6 @@ def scan_waiting():
 
 
 def sweep():
-    """Clear away files that nobody knows, and answers that nobody will ask for."""
-    return actions.sweep(), actions.sweep_incoming(), actions.forget_receipts()
+    """Clear away files that nobody knows, answers that nobody will ask for, drafts that nobody goes on with."""
+    swept = actions.sweep(), actions.sweep_incoming()
+    return (*swept, actions.forget_receipts(), actions.forget_drafts())

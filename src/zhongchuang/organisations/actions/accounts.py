@@ -12,7 +12,7 @@ from zhongchuang.audit.actions import log
 from zhongchuang.organisations import jobs
 from zhongchuang.organisations.access import POST_IN_SESSION, may_switch_off
 from zhongchuang.organisations.actions.posts import hold
-from zhongchuang.organisations.models import RecoveryCode, User
+from zhongchuang.organisations.models import Post, RecoveryCode, User
 from zhongchuang.page.refusal import require
 
 CODES = 10
@@ -61,6 +61,7 @@ def take_post(request, post, *, by):
     old = request.session.session_key
     request.session[POST_IN_SESSION] = post.pk
     request.session.cycle_key()
+    Post.objects.filter(pk=post.pk).update(taken=timezone.now())
     UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
     log(post, "post_taken", by=by.who)
     return post

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.models.region import Region
+from zhongchuang.page.pinyin import having
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -19,6 +20,11 @@ class OrganisationQuerySet(models.QuerySet):
             for path in post.reach if post.sees_organisations else ():
                 seen |= Q(region__path__startswith=path)
         return self.filter(seen)
+
+    def found_by(self, query):
+        """Those whose name, place or code holds each word, as written or by pinyin initials."""
+        lookups = ("words__contains", "name__icontains", "credit_code__icontains")
+        return self.filter(having(query, *lookups))
 
     def confirmed(self):
         return self.filter(state=Organisation.State.CONFIRMED)
@@ -65,6 +71,9 @@ class Organisation(models.Model):
         CLOSED = "closed", _("closed")
 
     name = models.CharField(_("name"), max_length=200)
+    words = models.TextField(
+        blank=True, help_text="What a search finds it by, pinyin initials included."
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     level = models.CharField(
         _("level"), max_length=10, choices=Region.Level, blank=True,

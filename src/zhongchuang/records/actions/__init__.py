@@ -1,10 +1,19 @@
-"""The verbs on evidence, letters, document numbers and requests."""
+"""The verbs on evidence, drafts, letters, document numbers and requests."""
 
 from zhongchuang.records.actions.consequences import consequences
+from zhongchuang.records.actions.drafts import (
+    Overtaken,
+    drop_draft,
+    forget_drafts,
+    keep,
+    save_draft,
+)
 from zhongchuang.records.actions.evidence import (
     damaged,
     hand_in,
+    look_at,
     opened,
+    put_in,
     scan,
     sweep,
     sweep_incoming,
@@ -15,16 +24,23 @@ from zhongchuang.records.actions.numbers import take_number, void_number
 from zhongchuang.records.actions.requests import Stale, change, forget_receipts, once
 
 __all__ = [
+    "Overtaken",
     "Stale",
     "change",
     "consequences",
     "damaged",
     "deliver",
+    "drop_draft",
+    "forget_drafts",
     "forget_receipts",
     "hand_in",
+    "keep",
+    "look_at",
     "mark_read",
     "once",
     "opened",
+    "put_in",
+    "save_draft",
     "scan",
     "sweep",
     "sweep_incoming",

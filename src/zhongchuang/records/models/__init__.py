@@ -1,5 +1,6 @@
-"""Evidence, letters, document numbers, and what keeps a request from counting twice."""
+"""Evidence, drafts, letters, document numbers, and what keeps a request from counting twice."""
 
+from zhongchuang.records.models.drafts import Draft
 from zhongchuang.records.models.evidence import Content, Evidence
 from zhongchuang.records.models.letters import Delivery, Letter
 from zhongchuang.records.models.numbers import DocumentNumber, Series
@@ -9,6 +10,7 @@ __all__ = [
     "Content",
     "Delivery",
     "DocumentNumber",
+    "Draft",
     "Evidence",
     "Letter",
     "Receipt",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.files.kinds import MEDIA_TYPES
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import ADMINISTRATORS, OFFICIALS
+from zhongchuang.page.pinyin import having
 
 
 class Content(models.Model):
@@ -80,6 +81,10 @@ class EvidenceQuerySet(models.QuerySet):
                 seen |= Q(organisation__region__path__startswith=path)
         return self.filter(seen)
 
+    def found_by(self, query):
+        """Those whose name holds each word, as written or by pinyin initials."""
+        return self.filter(having(query, "words__contains", "name__icontains"))
+
     def current(self):
         return self.filter(withdrawn=None)
 
@@ -100,6 +105,9 @@ class Evidence(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="evidence"
     )
     name = models.CharField(_("name"), max_length=240)
+    words = models.TextField(
+        blank=True, help_text="What a search finds it by, pinyin initials included."
+    )
     moment = models.DateTimeField(_("handed in"), default=timezone.now)
     withdrawn = models.DateTimeField(null=True)
 

@@ -1,14 +1,15 @@
 """Deciding on changes of registered spaces (SH-3): the first decision counts."""
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
-from zhongchuang.page.refusal import Refused, require
+from zhongchuang.page.refusal import require
 from zhongchuang.records.actions import write as write_letters
-from zhongchuang.records.actions.requests import last_change
+from zhongchuang.records.actions.requests import Stale, last_change
 from zhongchuang.spaces.access import may_decide_change, may_withdraw_change
 from zhongchuang.spaces.actions.registration import people_of
 from zhongchuang.spaces.actions.versions import Operation, carry_out, enclose, unpacked
@@ -37,13 +38,16 @@ def operation_of(change):
 
 def move(change, state, *, by, answer=""):
     """Take a waiting change to `state`; of two people who decide at once the first wins."""
-    moved = (
-        Change.objects.waiting()
-        .filter(pk=change.pk)
-        .update(state=state, decided=timezone.now(), decided_by=by.user, answer=answer)
+    rows = Change.objects.filter(pk=change.pk)
+    moved = rows.waiting().update(
+        version=F("version") + 1,
+        state=state,
+        decided=timezone.now(),
+        decided_by=by.user,
+        answer=answer,
     )
     if not moved:
-        raise Refused(last_change(change))
+        raise Stale(last_change(change, change.version, rows.get().version))
     change.refresh_from_db()
 
 

@@ -131,7 +131,7 @@ def write(space, operation, *, by, reason="", evidence=(), version=None):
     require(may_edit(by, space))
     row = operation.current(space)
     if row is not None and version is not None and row.version != version:
-        raise Stale(last_change(row))
+        raise Stale(last_change(row, version, row.version))
     if articles(space, operation):
         return propose(space, operation, row, by=by, reason=reason, evidence=evidence)
     old = old_values(row)
