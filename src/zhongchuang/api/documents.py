@@ -30,6 +30,14 @@ MEANINGS = {
     500: _("Something broke on our side."),
 }
 TITLE = "Zhongchuang"
+TITLES = {
+    "regions": _("regions"),
+    "organisations": _("organisations"),
+    "spaces": _("spaces"),
+    "changes": _("changes"),
+    "evidence": _("files"),
+    "facts": _("facts"),
+}
 
 
 def schema_of(api):
@@ -108,12 +116,17 @@ def docs(request, *, api):
         for method, operation in operations.items():
             tag = operation["tags"][0]
             groups.setdefault(tag, []).append(told(path, method, operation, names))
-    page = {"groups": groups.items(), "description": gettext(DESCRIPTION), "meanings": meanings()}
+    page = {
+        "groups": [(gettext(TITLES[tag]), operations) for tag, operations in groups.items()],
+        "description": plain(gettext(DESCRIPTION)),
+        "meanings": [(status, plain(gettext(words))) for status, words in MEANINGS.items()],
+    }
     return render(request, "api/docs.html", page)
 
 
-def meanings():
-    return [(status, gettext(words)) for status, words in MEANINGS.items()]
+def plain(words):
+    """A sentence without the marks that stand around code in the document."""
+    return words.replace("`", "")
 
 
 def told(path, method, operation, names):
@@ -122,7 +135,7 @@ def told(path, method, operation, names):
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
-        "description": operation.get("description", ""),
+        "description": plain(operation.get("description", "")),
         "public": "security" not in operation,
         "parameters": [parameter_told(one, names) for one in operation.get("parameters", [])],
         "bodies": bodies_of(operation, names),
@@ -136,18 +149,20 @@ def parameter_told(one, names):
         "place": one["in"],
         "needed": one.get("required", False),
         "type": type_of(one["schema"], names),
-        "words": one.get("description") or one["schema"].get("description", ""),
+        "words": plain(one.get("description") or one["schema"].get("description", "")),
     }
 
 
 def bodies_of(operation, names):
-    """The shapes of what is sent: one, or several that a field tells apart."""
-    content = operation.get("requestBody", {}).get("content", {})
-    return [
-        {"kind": kind, "fields": fields_of(one, names)}
-        for kind, body in content.items()
-        for one in body["schema"].get("oneOf", [body["schema"]])
-    ]
+    """The shapes of what is sent. Of several that a field tells apart, the later ones show what differs."""
+    found = []
+    for kind, body in operation.get("requestBody", {}).get("content", {}).items():
+        shapes = [fields_of(one, names) for one in body["schema"].get("oneOf", [body["schema"]])]
+        found.append({"caption": kind, "fields": shapes[0]})
+        for fields in shapes[1:]:
+            other = [one for one in fields if one not in shapes[0]]
+            found.append({"caption": gettext("or instead"), "fields": other})
+    return found
 
 
 def fields_of(schema, names):
@@ -158,13 +173,14 @@ def fields_of(schema, names):
             "name": name,
             "needed": name in needed,
             "type": type_of(one, names),
-            "words": one.get("description", ""),
+            "words": plain(one.get("description", "")),
         }
         for name, one in schema.get("properties", {}).items()
     ]
 
 
 def resolved(schema, names):
+    schema = schema.get("allOf", [schema])[0]
     return names[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
 
 

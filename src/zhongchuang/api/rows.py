@@ -194,37 +194,37 @@ class Given(Shape):
 
 class PremisesChange(Given):
     table: Literal["premises"]
-    values: PremisesGiven = PremisesGiven()
+    values: PremisesGiven = Field(default_factory=PremisesGiven)
 
 
 class ParticularsChange(Given):
     table: Literal["particulars"]
-    values: ParticularsGiven = ParticularsGiven()
+    values: ParticularsGiven = Field(default_factory=ParticularsGiven)
 
 
 class LeaseChange(Given):
     table: Literal["leases"]
-    values: LeaseGiven = LeaseGiven()
+    values: LeaseGiven = Field(default_factory=LeaseGiven)
 
 
 class StaffChange(Given):
     table: Literal["staff"]
-    values: StaffMemberGiven = StaffMemberGiven()
+    values: StaffMemberGiven = Field(default_factory=StaffMemberGiven)
 
 
 class StaffCountChange(Given):
     table: Literal["staff-count"]
-    values: StaffCountGiven = StaffCountGiven()
+    values: StaffCountGiven = Field(default_factory=StaffCountGiven)
 
 
 class EquipmentChange(Given):
     table: Literal["equipment"]
-    values: EquipmentGiven = EquipmentGiven()
+    values: EquipmentGiven = Field(default_factory=EquipmentGiven)
 
 
 class HostChange(Given):
     table: Literal["host"]
-    values: HostGiven = HostGiven()
+    values: HostGiven = Field(default_factory=HostGiven)
 
 
 AnyChange = Annotated[
