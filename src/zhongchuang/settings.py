@@ -458,7 +458,7 @@ MFA_FORMS = {
 }
 KEYED_PATHS = {"/gap/u/": "gap:start", "/invitations/": "portal:home"}
 """Addresses that are keys, each with the page above it."""
-FREE_PATHS = ("/account/", "/display/", "/session/", "/static/")
+FREE_PATHS = ("/account/", "/api/", "/display/", "/session/", "/static/")
 """Where a person may go who must first change the password or set up a second factor."""
 
 SOCIALACCOUNT_ADAPTER = "zhongchuang.organisations.signin.ExternalAdapter"
@@ -623,4 +623,5 @@ FOOT_LINKS = [
     ("portal:accessibility", _("Accessibility statement")),
     ("portal:privacy", _("Privacy statement")),
     ("portal:help", _("Help")),
+    ("api:docs", _("API")),
 ]

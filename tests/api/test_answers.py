@@ -79,9 +79,14 @@ def test_what_is_unchanged_is_not_sent_again(bees, space):
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_answers_are_private_except_the_regions(bees, nobody, space):
+def test_answers_are_private_except_the_regions(cast, bees, nobody, space):
     assert nobody.get("regions/").headers["Cache-Control"] == "public, max-age=300"
     assert bees.get("spaces/").headers["Cache-Control"] == "private, no-cache"
+    signed_in = person(cast, "bees.operator_head").get("spaces/")
+    assert (signed_in.headers["Cache-Control"], "ETag" in signed_in.headers) == (
+        "private, no-store",
+        False,
+    )
     assert "Authorization" in bees.get("spaces/").headers["Vary"]
 
 
@@ -138,3 +143,44 @@ def test_each_operation_is_visible_to_those_who_see_the_thing(cast, space):
         "founder": 404,
     }
     assert Asker().get(f"spaces/{space.code}/").status_code == 401
+
+
+def test_a_list_is_cut_down_by_what_is_asked(cast, bees, space):
+    other = register(cast, "蚁巢", region="330481", by="hai.reviewer")
+    asked = {
+        "q=hgzckj": [space.code],
+        "region=330482": [space.code],
+        "region=330400": [other.code, space.code],
+        "region=430000": [],
+        "region=999999": [],
+        "state=confirmed&kind=space": [other.code, space.code],
+        "state=draft": [],
+        f"operator={cast.organisations['ants'].pk}": [],
+    }
+    told = {
+        query: [one["code"] for one in bees.get(f"spaces/?{query}").json()["items"]]
+        for query in asked
+    }
+    assert told == asked
+    assert [one["id"] for one in bees.get("organisations/?region=330482").json()["items"]] == [
+        cast.organisations["bees"].pk
+    ]
+
+
+def test_what_is_too_large_is_refused(bees, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    small = bees.post("spaces/", {"name": "x"})
+    large = bees.post("spaces/", {"name": "x" * 2000})
+    assert (small.status_code, large.status_code, large.json()["code"]) == (422, 413, "too_large")
+
+
+def test_a_fault_of_ours_is_told_by_its_number_alone(bees, monkeypatch, caplog):
+    def broken(*given, **more):
+        raise ZeroDivisionError("our secret")
+
+    monkeypatch.setattr("zhongchuang.api.spaces.told", broken)
+    monkeypatch.setattr("zhongchuang.api.spaces.page_of", broken)
+    answer = bees.get("spaces/")
+    assert (answer.status_code, answer.json()["code"]) == (500, "broken")
+    assert "secret" not in answer.content.decode()
+    assert answer.json()["detail"]["incident"] in caplog.text

@@ -99,3 +99,11 @@ def test_who_asks_too_often_is_told_when_to_go_on(cast, settings):
     assert answer.json()["detail"]["allowed"] == "2"
     assert status(other) == 200
     assert [status(Asker(), "regions/") for _turn in range(3)] == [200, 200, 429]
+
+
+def test_a_person_sets_up_the_second_factor_first(cast, settings):
+    reviewer = person(cast, "ping.reviewer")
+    assert status(reviewer) == 200
+    settings.MLPS = "3"
+    answer = reviewer.get("spaces/")
+    assert (answer.status_code, answer.json()["code"]) == (403, "comes_first")

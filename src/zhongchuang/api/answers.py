@@ -176,7 +176,10 @@ def only_what_is_declared(function):
 
 
 def answered(view):
-    """Wraps the view of one address, whatever it answers; private unless the view says differently."""
+    """Wraps the view of one address, whatever it answers.
+
+    It is private unless the view says differently, and what a cookie opens is not kept at all (M-07).
+    """
 
     def answer(request, *args, **kwargs):
         language = get_language_from_request(request)
@@ -188,7 +191,8 @@ def answered(view):
                 response["Allow"] = allowed
         response["Content-Language"] = Display(language).html_language
         patch_vary_headers(response, ["Accept-Language", "Authorization", "Cookie"])
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        kept = "no-cache" if "Authorization" in request.headers else "no-store"
+        response.headers.setdefault("Cache-Control", f"private, {kept}")
         return ConditionalGetMiddleware(lambda request: response)(request)
 
     # A cookie signs nothing here without the token of a form: see Session.

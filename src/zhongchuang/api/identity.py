@@ -14,6 +14,7 @@ from zhongchuang.organisations.access import acting, acting_with
 from zhongchuang.organisations.actions import note_use
 from zhongchuang.organisations.actions.posts import digest_of
 from zhongchuang.organisations.models import Token
+from zhongchuang.organisations.signin import what_comes_first
 from zhongchuang.page.refusal import Refusal, Refused
 from zhongchuang.page.visitor import address_of
 
@@ -79,6 +80,8 @@ class Session(AuthBase):
     def __call__(self, request):
         if "Authorization" in request.headers or not request.user.is_authenticated:
             return None
+        if first := what_comes_first(request):
+            raise Refused(Refusal("comes_first", first[1]))
         if request.method not in SAFE and check_csrf(request) is not None:
             raise Refused(NO_FORM_TOKEN)
         return acting(request)

@@ -8,6 +8,7 @@ from ninja import Query
 from pydantic import Field
 
 from zhongchuang.api.noun import Noun
+from zhongchuang.api.regions import within
 from zhongchuang.api.shapes import Moment, Number, Page, Paged, RegionCode, Told, one_of, page_of
 from zhongchuang.organisations.models import Organisation
 
@@ -60,7 +61,7 @@ def list_organisations(request, asked: Query[OrganisationsAsked]):
     given = asked.model_dump(exclude={"limit", "cursor", "region"}, exclude_none=True)
     found = visible(request).filter(**given)
     if asked.region:
-        found = found.filter(region__path__contains=f"/{asked.region}/")
+        found = found.filter(within(asked.region, "region__path"))
     return page_of(found, told, asked, by=BY)
 
 

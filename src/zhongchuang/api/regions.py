@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -48,6 +49,15 @@ def told(region):
         valid_from=region.valid_from,
         valid_until=region.valid_until,
     )
+
+
+def within(code, path="path"):
+    """A condition on what lies in a region; nothing lies in one that there never was."""
+    found = Region.objects.visible_to(None).filter(code=code).values_list("path", flat=True)
+    inside = Q(pk__in=[])
+    for one in found:
+        inside |= Q(**{f"{path}__startswith": one})
+    return inside
 
 
 @regions.reads("/", Page[RegionTold], summary=_("List regions"))

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from zhongchuang.api.answers import Invalid, faults_of
 from zhongchuang.api.noun import Noun, RequestKey, carried_out_once
+from zhongchuang.api.regions import within
 from zhongchuang.api.rows import RowTold, Table, row_told
 from zhongchuang.api.shapes import (
     Code,
@@ -122,7 +123,7 @@ def list_spaces(request, asked: Query[SpacesAsked]):
     given = asked.model_dump(exclude={"limit", "cursor", "q", "region"}, exclude_none=True)
     found = visible(request).found_by(asked.q or "").filter(**given)
     if asked.region:
-        found = found.filter(path__contains=f"/{asked.region}/")
+        found = found.filter(within(asked.region))
     return page_of(found, told, asked, by=BY)
 
 
