@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.api.conftest import CHANGED, OPENED, Asker, lease, person, program, register
 from tests.files.conftest import pdf
+from tests.matrix.asking import CHANGED_BY_LOOKING, Recorder
 from zhongchuang.api.urls import api
+from zhongchuang.audit.models import Entry
 from zhongchuang.organisations.models import Role
 from zhongchuang.organisations.models.people import ADMINISTRATORS, APPLICANTS, OFFICIALS
 from zhongchuang.spaces import actions
@@ -198,6 +200,20 @@ def test_each_role_gets_what_its_row_says(world):
             if got != row.expected(viewer):
                 wrong.setdefault(f"{name}: {got}, not {row.expected(viewer)}", []).append(who)
     assert wrong == {}
+
+
+def test_looking_writes_nothing_and_what_is_done_leaves_an_entry(world):
+    people = {who: asker for who, (_viewer, asker) in world.askers.items() if "program" not in who}
+    for name, row in ROWS.items():
+        doers = (who for who in people if row.expected(world.askers[who][0]) < 300)
+        who, recorder, before = next(doers), Recorder(), Entry.objects.count()
+        with transaction.atomic():
+            with connection.execute_wrapper(recorder):
+                asked(row, people[who], world.keys)
+            entries = Entry.objects.count() - before
+            transaction.set_rollback(True)
+        wrote = bool(recorder.tables - set(CHANGED_BY_LOOKING))
+        assert (name, wrote, entries > 0) == (name, row.writes, row.writes)
 
 
 def test_lists_hold_a_thing_for_those_alone_who_see_it(world):
