@@ -1,6 +1,9 @@
 """Organisations and their people; signing up; one's own account as far as its pages are ours."""
 
 import itertools
+from datetime import timedelta
+
+from django.utils import timezone
 
 from tests.matrix.rows import (
     ABOVE,
@@ -16,8 +19,9 @@ from tests.matrix.rows import (
     public,
     row,
 )
+from zhongchuang.organisations import actions
 from zhongchuang.organisations.actions.posts import LASTS, offer
-from zhongchuang.organisations.models import User
+from zhongchuang.organisations.models import Organisation, User
 
 ADMINS = {"system_admin", "security_admin"}
 SEES = OFFICIALS | ADMINS
@@ -77,6 +81,46 @@ def token(world, owner):
 
 
 THE_SESSION = "the session alone notes that its reader is there"
+
+
+def closed_agency(world, owner):
+    """Another agency beside the owner, closed."""
+    return Organisation.objects.create(
+        name=f"closed {next(numbers)}", kind="agency", region=owner.region, state="closed"
+    ).pk
+
+
+def delegated(world, owner):
+    return actions.delegate(
+        owner, world.organisations["guild"], powers=["filings"], since=timezone.localdate(),
+        by=world["jia.approver"],
+    ).pk  # fmt: skip
+
+
+def to_the_guild(world, owner):
+    alliance = world.organisations["guild"].pk
+    return {"alliance": alliance, "powers": ["filings"], "since": timezone.localdate()}
+
+
+def post_of_the_clerk(world, owner):
+    return world.post("jia.clerk").pk
+
+
+def for_a_week(world, owner):
+    until = timezone.localdate() + timedelta(days=7)
+    return {"colleague": world.people["jia.reviewer"].pk, "until": until}
+
+
+AGENCY = {
+    "name": "Dial agency",
+    "kind": "agency",
+    "region": "330482",
+    "credit_code": "91330400MA28A00070",
+}
+KEPT = {
+    200: at({"system_admin"}, COUNTY, ABOVE),
+    403: at(SEES - {"system_admin"}, COUNTY, ABOVE) | at(ANYONE, OWN),
+}
 NEW_FOUNDER = {
     "name": "Fang", "email": "fang@example.org", "password1": PASSWORD, "password2": PASSWORD, "agreed": "on",
 }  # fmt: skip
@@ -91,6 +135,44 @@ ROWS = [
     row("organisations:workbench", otherwise=200),
     row("organisations:own", answers={302: at(ANYONE, OWN)}, otherwise=200),
     row("organisations:waiting", otherwise=200),
+    row("organisations:organisations", otherwise=200),
+    row("organisations:organisations", query="name=Wasps", otherwise=200),
+    row(
+        "organisations:bring_in", answers={200: at({"system_admin"})}, otherwise=403,
+        form=Form(by="jia.system_admin", sends=AGENCY, entry="organisation_established", texts=("name",)),
+    ),
+    row(
+        "organisations:change", {"pk": pk}, of=("assay",), answers=KEPT,
+        form=Form(by="jia.system_admin", of="assay", sends={"name": "Assay of Jia", "region": "330400", "credit_code": "91330400MA28A00083"},
+                  entry="organisation_changed", texts=("name",)),
+    ),
+    row(
+        "organisations:close", {"pk": pk}, of=("assay",), answers=KEPT,
+        form=Form(by="jia.system_admin", of="assay", sends={"reason": "merged"}, entry="organisation_closed", texts=("reason",)),
+    ),
+    row(
+        "organisations:reopen", {"pk": closed_agency}, of=("assay",),
+        answers={200: KEPT[200], 403: at(SEES - {"system_admin"}, COUNTY, ABOVE)},
+        form=Form(by="jia.system_admin", of="assay", entry="organisation_reopened"),
+    ),
+    row(
+        "organisations:delegate", {"pk": pk}, of=("jia",),
+        answers={200: at({"approver"}, OWN), 403: at(ANYONE - {"approver"}, OWN) | at(SEES, ABOVE)},
+        form=Form(by="jia.approver", of="jia", sends=to_the_guild, entry="powers_delegated"),
+    ),
+    row(
+        "organisations:end_delegation", {"pk": delegated}, of=("jia",),
+        answers={
+            200: at({"approver"}, OWN), 403: at(ANYONE - {"approver"}, OWN) | at(SEES, ABOVE),
+            (403, 404): at({"clerk", "reviewer"}, SIBLING),
+        },
+        form=Form(by="jia.approver", of="jia", entry="delegation_ended"),
+    ),
+    row(
+        "organisations:stand_in", {"pk": post_of_the_clerk}, of=("jia",),
+        answers={200: at({"clerk"}, OWN), 403: at(ANYONE - {"clerk"}, OWN) | at(SEES, ABOVE)},
+        form=Form(by="jia.clerk", of="jia", sends=for_a_week, entry="stand_in_named"),
+    ),
     row(
         "organisations:correct", of=("moths",),
         answers={200: at({"operator_head"}, OWN), 409: at({"operator_head"}, SIBLING, FOREIGN)}, otherwise=403,
