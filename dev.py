@@ -178,19 +178,34 @@ def django(*arguments, env=None):
 
 
 PREPARE = """
+import sys
 import django
+from django.conf import settings
 from django.core.management import call_command
-django.setup()
-call_command("migrate", verbosity=0)
-call_command("createcachetable")
-call_command("regions")
+try:
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    call_command("regions")
+    if settings.DEMONSTRATION:
+        call_command("demonstration", sys.argv[1])
+except KeyboardInterrupt:
+    sys.exit(130)
 """
 
 
-def prepare_data():
-    """Tables as the code expects them, and static files under their hashed names."""
+def demonstration(options):
+    """Whether an empty database is filled: unless it is not wanted, or the site is set up for real use."""
+    real = os.environ.get("ZHONGCHUANG_HTTPS") == "yes"
+    wanted = os.environ.get("ZHONGCHUANG_DEMONSTRATION") or ("no" if real else "yes")
+    return {"ZHONGCHUANG_DEMONSTRATION": "no" if options.empty else wanted}
+
+
+def prepare_data(options):
+    """Tables as the code expects them, the demonstration, and static files under their hashed names."""
     data = Path(environment()["ZHONGCHUANG_DATA"])
-    call(PYTHON, "-c", PREPARE)
+    what = "--passwords" if options.new_passwords else "--if-needed"
+    call(PYTHON, "-c", PREPARE, what, env=environment(**demonstration(options)))
     static = [path for path in (ROOT / "src").rglob("static") if path.is_dir()]
     with when_changed(
         "static-" + hashlib.sha256(str(data).encode()).hexdigest()[:8], *static
@@ -252,7 +267,7 @@ def interrupted(*_):
 def run(options):
     """Start the site with its background worker, and stop both on Ctrl-C."""
     setup()
-    prepare_data()
+    prepare_data(options)
     port = free_port(options.host, options.port)
     shown = "127.0.0.1" if options.host in {"0.0.0.0", "::"} else options.host  # noqa: S104 -- compared, not bound
     address = f"http://{shown}:{port}/"
@@ -490,8 +505,10 @@ def check(options):
 
 def bench(options):
     """Measurements against other engines, printed as ratios."""
-    setup()
-    call(PYTHON, Path("benchmarks") / "run.py", *options.more)
+    provide_test_environment()
+    with postgresql() as address:
+        env = environment(BENCH_DATABASE_URL=address)
+        call(PYTHON, Path("benchmarks") / "run.py", *options.more, env=env)
 
 
 def messages(options):  # noqa: ARG001 -- every word takes the options
@@ -557,6 +574,15 @@ def main():
         if name == "run":
             one.add_argument("--host", default="127.0.0.1", help="address to listen on")
             one.add_argument("--port", type=int, default=8000, help="port; the next one if taken")
+            one.add_argument(
+                "--empty",
+                action="store_true",
+                help="leave an empty database empty: no demonstration",
+            )
+            one.add_argument(
+                "--new-passwords", action="store_true",
+                help="give the people of the demonstration new passwords, and print them",
+            )  # fmt: skip
         elif name in {"test", "check", "bench", "faults"}:
             one.add_argument("more", nargs=argparse.REMAINDER, help="given on to the program")
     options, rest = parser.parse_known_args()

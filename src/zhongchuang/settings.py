@@ -62,6 +62,12 @@ PROXIES = Variable(
 DEBUGGING = Variable(
     "ZHONGCHUANG_DEBUG", "no", "Shows details of errors to everyone; for developers only.", YES_NO
 )
+DEMONSTRATING = Variable(
+    "ZHONGCHUANG_DEMONSTRATION",
+    "no",
+    "Whether an empty database may be filled with invented organisations, people and spaces; dev.py run sets it.",
+    YES_NO,
+)
 PACKS = Variable(
     "ZHONGCHUANG_PACKS",
     "",
@@ -288,6 +294,9 @@ OWN_PROXIES = int(PROXIES.read())
 DEBUG = DEBUGGING.read() == "yes"
 if DEBUG and BEHIND_HTTPS:
     raise ImproperlyConfigured(f"{DEBUGGING.name} and {HTTPS.name} must not both be yes.")
+DEMONSTRATION = DEMONSTRATING.read() == "yes"
+if DEMONSTRATION and BEHIND_HTTPS:
+    raise ImproperlyConfigured(f"{DEMONSTRATING.name} and {HTTPS.name} must not both be yes.")
 SECRET_KEY = secret_key(SECRET.read(), DATA)
 CRYPTO_SUITE = CRYPTO.read()
 AUDIT_KEY = secret_key(AUDIT_SECRET.read(), DATA, AUDIT_SECRET, "audit.key").encode()

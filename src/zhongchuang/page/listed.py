@@ -19,6 +19,8 @@ QUESTIONS = (
     "search",
     "personal",
     "consequences",
+    "unfinished",
+    "drafts",
 )
 
 

@@ -86,10 +86,14 @@ def new_recovery_codes(user, *, by):
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
+@transaction.atomic
 def use_recovery_code(user, code):
     """Whether the code was one of the user's and unused; it is used then."""
     unused = RecoveryCode.objects.filter(user=user, digest=digest_of(user, code), used=None)
-    return bool(unused.update(used=timezone.now()))
+    if not unused.update(used=timezone.now()):
+        return False
+    log(user, "recovery_code_used", by=None)
+    return True
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from zhongchuang.page.refusal import Refusal, Refused, require
 from zhongchuang.records.actions.requests import Stale, last_change
 from zhongchuang.records.models import Evidence
 from zhongchuang.spaces.access import may_edit
-from zhongchuang.spaces.actions.listing import refresh
+from zhongchuang.spaces.actions.listing import LINE, refresh
 from zhongchuang.spaces.models import TABLES, Change, Proof, Space
 from zhongchuang.spaces.rules import major
 
@@ -212,7 +212,8 @@ def carry_out(space, operation, *, user):
         if "one_open" in str(fault) or "UNIQUE" in str(fault):
             raise Refused(already_there(operation)) from fault
         raise
-    refresh(space)
+    if operation.model in LINE:
+        refresh(space)
     return done
 
 

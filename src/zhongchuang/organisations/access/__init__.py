@@ -24,10 +24,10 @@ Kind = Organisation.Kind
 POST_IN_SESSION = "post"
 
 ROLES_AT = {
-    Kind.DEPARTMENT: OFFICIALS | ADMINISTRATORS,
+    Kind.DEPARTMENT: OFFICIALS | ADMINISTRATORS | {Role.EXPERT},
     Kind.ALLIANCE: {Role.CLERK, Role.REVIEWER},
     Kind.AGENCY: {Role.AGENCY_LEAD, Role.EXPERT},
-    Kind.OPERATOR: APPLICANTS,
+    Kind.OPERATOR: APPLICANTS | {Role.MENTOR},
     Kind.PROVIDER: APPLICANTS,
     Kind.BANK: APPLICANTS,
     Kind.INVESTOR: APPLICANTS,
@@ -35,8 +35,10 @@ ROLES_AT = {
 """Which roles an organisation of a kind has."""
 
 GRANTS = {
-    Role.SECURITY_ADMIN: OFFICIALS | ADMINISTRATORS | {Role.OPERATOR_HEAD, Role.AGENCY_LEAD},
-    Role.OPERATOR_HEAD: {Role.OPERATOR_CLERK},
+    Role.SECURITY_ADMIN: OFFICIALS
+    | ADMINISTRATORS
+    | {Role.OPERATOR_HEAD, Role.AGENCY_LEAD, Role.EXPERT},
+    Role.OPERATOR_HEAD: {Role.OPERATOR_CLERK, Role.MENTOR},
     Role.AGENCY_LEAD: {Role.EXPERT},
 }
 """Which roles the holder of a role may grant; nobody grants their own role beside themselves (S-03)."""
@@ -72,6 +74,16 @@ class Acting:
         held = getattr(self.user, "current_posts", ())
         return [post for post in held if post != self.post]
 
+    @property
+    def principal(self):
+        """The person for whom this one stands in; None for a post of one's own."""
+        return self.post.stands_in_for.user if self.post and self.post.stands_in_for_id else None
+
+    @property
+    def on_behalf(self):
+        """The principal as the audit chain names them, empty where there is none."""
+        return f"{self.principal.pk} {self.principal.name}" if self.principal else ""
+
     @cached_property
     def who(self):
         """The actor as the audit chain keeps it."""
@@ -85,6 +97,7 @@ class Acting:
             organisation=str(self.organisation.pk) if self.organisation else "",
             organisation_name=self.organisation.name if self.organisation else "",
             ip=self.ip,
+            on_behalf=self.on_behalf,
         )
 
     def has_perm(self, permission, subject=None):
@@ -117,8 +130,9 @@ def has_power(post, power, region, *, on):
 
 
 def second_person(acting, *, earlier):
-    """Whoever took an earlier step of a case does not take the deciding one."""
-    if acting.user.pk in set(earlier):
+    """Whoever took an earlier step of a case does not take the deciding one, nor does another for them."""
+    people = {acting.user.pk} | ({acting.principal.pk} if acting.principal else set())
+    if people & set(earlier):
         return Refusal(
             "same_person",
             _("You took an earlier step of this case. Another person decides it."),
@@ -144,9 +158,16 @@ def stands_below(organisation, granter):
     return inside and organisation.pk != own.pk and (deeper or not organisation.is_department)
 
 
+def gives(granter, role, organisation):
+    """Whether the granter's own role gives `role` at all; an agency chooses its experts itself, as a department does."""
+    if role == Role.EXPERT and organisation.is_department != (granter.role == Role.SECURITY_ADMIN):
+        return False
+    return role in GRANTS.get(granter.role, ())
+
+
 def may_grant(granter, role, organisation):
     """Whether the holder of post `granter` may give someone `role` at `organisation`."""
-    if granter is None or role not in GRANTS.get(granter.role, ()):
+    if granter is None or not gives(granter, role, organisation):
         return Refusal("not_yours_to_grant", _("Your post does not let you give this role."))
     if role not in ROLES_AT[organisation.kind]:
         return Refusal("no_such_role_here", _("An organisation of this kind has no such role."))
@@ -209,6 +230,8 @@ def may_end(acting, post):
     """Whether a post may be ended: by who may grant it, or by its holder."""
     if post.until and post not in Post.objects.current():
         return ENDED
+    if post.stands_in_for_id and post.stands_in_for.user_id == acting.user.pk:
+        return None
     refusal = None
     if post.user_id != acting.user.pk and post.organisation_id is None:
         refusal = Refusal("not_yours_to_grant", _("Only its holder may give up this post."))
@@ -247,6 +270,11 @@ def may_confirm(acting, operator):
         return Refusal(
             "decided", _("This registration has already been decided."), status=HTTPStatus.CONFLICT
         )
+    return is_decider(acting, operator)
+
+
+def is_decider(acting, operator):
+    """Whether this post decides on an operator: a reviewer or approver of the department of its region."""
     decider = Organisation.objects.competent_for(operator.region)
     if decider is None or acting.organisation != decider:
         return Refusal(
