@@ -4,11 +4,13 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("zhongchuang.portal.urls")),
+    path("account/", include("zhongchuang.privacy.urls")),  # before the library's own pages there
     path("", include("zhongchuang.organisations.urls")),
     path("", include("zhongchuang.records.urls")),
     path("", include("zhongchuang.spaces.urls")),
     path("", include("zhongchuang.gap.urls")),
     path("", include("zhongchuang.page.urls")),
+    path("api/", include("zhongchuang.api.urls")),
 ]
 
 handler400 = "zhongchuang.page.errors.unreadable"

@@ -109,9 +109,12 @@ def named(part):
 
 
 class EntryQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """All of it for who holds the right to read the audit log (the audit administrator), else nothing."""
-        return self.all() if user.has_perm("audit.view_entry") else self.none()
+    def visible_to(self, viewer):
+        """For who holds the right to read the audit log: all of it, or what `viewer.audited` leaves; else nothing."""
+        if not viewer.has_perm("audit.view_entry"):
+            return self.none()
+        audited = getattr(viewer, "audited", None)
+        return self.all() if audited is None else self.filter(audited)
 
     def told(self, *, who="", verb="", subject="", since=None, until=None):
         """Entries that match each condition given; names and labels by a part of them."""

@@ -33,6 +33,7 @@ from zhongchuang.organisations.access import POST_IN_SESSION, Acting, acting
 from zhongchuang.organisations.actions import use_recovery_code
 from zhongchuang.organisations.models import PastPassword, Role, User
 from zhongchuang.organisations.models.people import ADMINISTRATORS
+from zhongchuang.page.display import same_site_path
 
 BEGAN, SEEN = "began", "seen"
 ABSOLUTE = timedelta(hours=12)
@@ -149,6 +150,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if verb not in RECORDED_BEFORE:
             write_down(user, verb, by=self.changer(user))
         super().send_notification_mail(template_prefix, user, context, email)
+
+    def is_safe_url(self, url):
+        """Only a path of this site; the library would also lead to its other host names (S-15)."""
+        return bool(url) and same_site_path(url) == url
 
     def changer(self, user):
         """Who is signed in; else the owner, who has just shown a code from their mailbox."""

@@ -18,6 +18,7 @@ QUESTIONS = (
     "tabs",
     "search",
     "personal",
+    "touched",
     "consequences",
     "unfinished",
     "drafts",

@@ -1,16 +1,18 @@
 """Who acts, in which post, and what that post may do; every answer "no" says why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.models import Who
-from zhongchuang.organisations.models import Organisation, Post, Region, Role
+from zhongchuang.organisations.models import Organisation, Post, Region, Role, Token
 from zhongchuang.organisations.models.people import (
     ADMINISTRATORS,
     ALONE,
@@ -18,6 +20,7 @@ from zhongchuang.organisations.models.people import (
     OFFICIALS,
     User,
 )
+from zhongchuang.organisations.models.tokens import READING, Scope
 from zhongchuang.page.refusal import Refusal
 
 Kind = Organisation.Kind
@@ -103,6 +106,11 @@ class Acting:
     def has_perm(self, permission, subject=None):
         return bool(self.post) and self.post.has_perm(permission)
 
+    @cached_property
+    def audited(self):
+        """The entries of the log that an audit administrator reads (decision 11); None where that is all of them."""
+        return entries_of(self.post)
+
 
 def acting(request):
     """Who acts in this request; read from the database once a request, so a change counts at the next one."""
@@ -119,6 +127,46 @@ def acting(request):
 def reach(post):
     """The regions in which a post counts: the subtree of its organisation's region, or what was delegated."""
     return Region.objects.within(post.reach)
+
+
+PLATFORM = ("audit.", "organisations.region")
+"""Subjects of what the platform itself does for everyone."""
+
+
+def as_text(rows, field):
+    """Keys as the log keeps them."""
+    return rows.annotate(text=Cast(field, CharField())).values("text")
+
+
+def entries_of(post):
+    """Entries by and about the organisations and people in the reach of a post, and at the head of a tree the platform's."""
+    inside = Organisation.objects.none()
+    for path in post.reach if post else ():
+        inside |= Organisation.objects.filter(region__path__startswith=path)
+    if not Organisation.objects.exclude(pk__in=inside.values("pk")).exists():
+        return None
+    organisations = as_text(inside, "pk")
+    people = as_text(Post.objects.filter(organisation__in=inside.values("pk")), "user_id")
+    found = Q(organisation__in=organisations)
+    found |= Q(subject_type="organisations.organisation", subject_key__in=organisations)
+    found |= Q(subject_type="organisations.user", subject_key__in=people)
+    return found | platform_entries() if is_head(post) else found
+
+
+def is_head(post):
+    """Whether no department of the site stands above that of the post."""
+    above = post.organisation.region.paths_above[1:] if post and post.organisation else []
+    departments = Organisation.objects.confirmed().filter(kind=Kind.DEPARTMENT)
+    return bool(post and post.reach) and not departments.filter(region__path__in=above).exists()
+
+
+def platform_entries():
+    """What nobody's organisation did, about the platform or about people who belong to none."""
+    members = as_text(Post.objects.exclude(organisation=None), "user_id")
+    about = Q(subject_type="organisations.user") & ~Q(subject_key__in=members)
+    for start in PLATFORM:
+        about |= Q(subject_type__startswith=start)
+    return Q(organisation="") & about
 
 
 def has_power(post, power, region, *, on):
@@ -299,3 +347,60 @@ def may_correct(acting):
             status=HTTPStatus.CONFLICT,
         )
     return None
+
+
+# --- tokens ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TokenActing(Acting):
+    """A program that acts with a token; the chain names the token before the person who made it."""
+
+    token: Token | None = None
+
+    @cached_property
+    def who(self):
+        maker = Acting(self.user, self.post, self.ip).who
+        return replace(maker, name=f"{self.token.name} ({maker.name})")
+
+
+def acting_with(token, ip):
+    """Who acts with a token: its maker in the post that they made it in, in the role of the token.
+
+    `token` comes from `Token.objects.usable()`, so it acts no longer than its maker holds that post.
+    """
+    post = token.made_by
+    post.role = token.role  # in memory alone: the post itself stays what it is
+    return TokenActing(post.user, post, ip, token)
+
+
+def scopes_of(organisation):
+    """What tokens of an organisation may be good for: those of departments only read."""
+    return READING if organisation.is_department else tuple(Scope)
+
+
+def may_keep_tokens(acting, organisation):
+    """Whether this post makes and revokes tokens of an organisation."""
+    if acting.organisation != organisation:
+        return Refusal("not_yours", _("Tokens are kept by the organisation that they act for."))
+    if not acting.post.keeps_tokens:
+        return Refusal(
+            "not_the_keeper",
+            _(
+                "Tokens are kept by the security administrator of a department, or by the head of another organisation."
+            ),
+        )
+    if organisation.state != Organisation.State.CONFIRMED:
+        return Refusal(
+            "not_confirmed",
+            _("Your organisation is not confirmed yet. Tokens can be made when it is."),
+            status=HTTPStatus.CONFLICT,
+        )
+    return None
+
+
+def may_revoke(acting, token):
+    """Whether this post revokes a token."""
+    if token.revoked:
+        return Refusal("revoked", _("This token was already revoked."), status=HTTPStatus.CONFLICT)
+    return may_keep_tokens(acting, token.organisation)

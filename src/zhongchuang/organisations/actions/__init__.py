@@ -1,8 +1,10 @@
 """The verbs on regions, organisations, posts and accounts."""
 
 from zhongchuang.organisations.actions.accounts import (
+    Erased,
     change_profile,
     close_unused,
+    erase,
     new_recovery_codes,
     switch_off,
     switch_on,
@@ -34,8 +36,10 @@ from zhongchuang.organisations.actions.registration import (
     register_operator,
 )
 from zhongchuang.organisations.actions.standins import name_stand_in
+from zhongchuang.organisations.actions.tokens import make_token, note_use, revoke_token
 
 __all__ = [
+    "Erased",
     "accept",
     "appoint_first",
     "bring_in",
@@ -48,16 +52,20 @@ __all__ = [
     "delegate",
     "end_delegation",
     "end_post",
+    "erase",
     "establish",
     "follow_regions",
     "invite",
     "load_regions",
+    "make_token",
     "name_stand_in",
     "new_recovery_codes",
+    "note_use",
     "refuse",
     "register_founder",
     "register_operator",
     "reopen",
+    "revoke_token",
     "switch_off",
     "switch_on",
     "take_post",

@@ -132,15 +132,21 @@ def inviter_may_still(invitation):
 
 
 @transaction.atomic
-def accept(invitation, *, by, user=None, name="", password=""):
-    """Take the post offered: with an account of one's own, or with a new one for the address invited."""
+def accept(invitation, *, by, user=None, name="", password="", notice=""):
+    """Take the post offered: with an account of one's own, or with a new one for the address invited.
+
+    `notice` is the version of the privacy notice that the owner of a new account agreed to.
+    """
     hold(invitation.organisation_id)
     used = Invitation.objects.open().filter(pk=invitation.pk).update(accepted=timezone.now())
     if not used:
         raise Refused(LAPSED)
     require(inviter_may_still(invitation))
     if user is None:
-        user = User.objects.create_user(invitation.email, password, name=name)
+        agreed = timezone.now() if notice else None
+        user = User.objects.create_user(
+            invitation.email, password, name=name, notice=notice, notice_agreed=agreed
+        )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     require(OTHER_PERSON if user.email != invitation.email else None)
     require(may_hold(user, invitation.role))

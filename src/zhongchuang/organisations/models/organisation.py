@@ -106,6 +106,7 @@ class Organisation(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
+    public_fields = ("name", "kind", "level", "region", "credit_code", "competent")
 
     class Meta:
         ordering = ["name"]
