@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
+from django_q.models import OrmQ
 
 from zhongchuang.audit.actions import anchor_head
 from zhongchuang.audit.models import Entry
@@ -16,7 +17,7 @@ from zhongchuang.audit.verification import verify
 from zhongchuang.demo.dice import Dice
 from zhongchuang.organisations.models import Organisation, Post, Region, Role, User
 from zhongchuang.page.refusal import Refused
-from zhongchuang.records.models import Letter
+from zhongchuang.records.models import Delivery, Letter
 from zhongchuang.records.register import collect
 from zhongchuang.spaces import demonstration
 from zhongchuang.spaces.demonstration.figures import life
@@ -85,7 +86,11 @@ def test_spaces_stand_in_every_state_and_changes_have_every_answer(told):
     assert set(Change.objects.values_list("state", flat=True)) == set(Change.State.values)
     assert set(Organisation.objects.values_list("kind", flat=True)) == set(Organisation.Kind.values)
     assert Cluster.objects.exists()
+
+
+def test_letters_are_read_in_the_platform_and_none_is_sent(told):
     assert Letter.objects.exists()
+    assert (OrmQ.objects.count(), Delivery.objects.count()) == (0, 0)
 
 
 def test_every_invented_name_is_marked(told):
