@@ -4,7 +4,9 @@
 import argparse
 import contextlib
 import hashlib
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -537,6 +540,69 @@ def lock(options):  # noqa: ARG001 -- every word takes the options
         call(BIN / LOCKING[0], *LOCKING[1:], *chosen, "pyproject.toml", "-o", name)
 
 
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(?: ; ([^\\]+))?", re.MULTILINE)
+SHIPPED = ("@tabler/icons", "bootstrap", "htmx.org")
+"""What of npm stands in the built pages; the rest builds or tests them."""
+
+
+def named_in(project, lock):
+    """Names that pyproject.toml asks for itself; what else the lock holds came with them."""
+    asked = [*project["dependencies"], *project["optional-dependencies"]["data"]]
+    names = {re.match(r"[A-Za-z0-9._-]+", one)[0].lower() for one in asked}
+    return names & {name for name, _version, _where in PINNED.findall(lock)}
+
+
+def bill_of_materials(folder=ROOT):
+    """What a site is made of, as CycloneDX 1.6; without moment or serial number, so that it changes with the locks alone."""
+    lock = (folder / "requirements.lock").read_text(encoding="utf-8")
+    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    direct = named_in(project, lock)
+    parts = [
+        component("pypi", name, version, where.strip(), direct=name in direct)
+        for name, version, where in PINNED.findall(lock)
+    ]
+    locked = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    parts += [
+        component("npm", name, locked[f"node_modules/{name}"]["version"], "", direct=True)
+        for name in SHIPPED
+    ]
+    root = f"pkg:pypi/{project['name']}@{project['version']}"
+    about = {
+        "type": "application",
+        "bom-ref": root,
+        "name": project["name"],
+        "version": project["version"],
+    }
+    bill = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": about | {"licenses": [{"license": {"id": project["license"]}}]}},
+        "components": parts,
+        "dependencies": [{
+            "ref": root,
+            "dependsOn": sorted(one["bom-ref"] for one in parts if one["properties"][0]["value"] == "yes"),
+        }],
+    }  # fmt: skip
+    return json.dumps(bill, indent=1, ensure_ascii=False) + "\n"
+
+
+def component(source, name, version, where, *, direct):
+    """One part; `where` is the platform that alone needs it."""
+    address = f"pkg:{source}/{name.replace('@', '%40')}@{version}"
+    notes = {"direct": "yes" if direct else "no"} | ({"only where": where} if where else {})
+    return {
+        "type": "library",
+        "bom-ref": address,
+        "name": name,
+        "version": version,
+        "purl": address,
+        "properties": [
+            {"name": f"zhongchuang:{key}", "value": value} for key, value in notes.items()
+        ],
+    }
+
+
 def docs(options):  # noqa: ARG001 -- every word takes the options
     """Write the documents that are made from the code."""
     setup()
@@ -545,6 +611,7 @@ def docs(options):  # noqa: ARG001 -- every word takes the options
         env=environment(), capture_output=True, check=True,
     ).stdout  # fmt: skip
     (ROOT / "docs" / "configuration.md").write_bytes(text)
+    (ROOT / "docs" / "security" / "sbom.json").write_text(bill_of_materials(), encoding="utf-8")
 
 
 def just_setup(options):  # noqa: ARG001 -- every word takes the options

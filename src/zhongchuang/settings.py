@@ -87,13 +87,18 @@ JOB_WORKERS = Variable(
 CRYPTO = Variable(
     "ZHONGCHUANG_CRYPTO_SUITE",
     "intl",
-    "Algorithms of the audit chain: intl is HMAC-SHA-256, gm is HMAC-SM3. Entries keep the one they were written with.",
+    "Algorithms of the audit chain and of encrypted fields: intl is HMAC-SHA-256 and AES-256-GCM, gm is HMAC-SM3 and SM4-GCM. What is written keeps its own; rotate_keys writes fields anew.",
     ("intl", "gm"),
 )
 AUDIT_SECRET = Variable(
     "ZHONGCHUANG_AUDIT_KEY",
     "",
     "Key of the audit chain: at least 40 characters, the same on every machine, never changed; empty means one made in the data folder.",
+)
+FIELD_SECRETS = Variable(
+    "ZHONGCHUANG_FIELD_KEYS",
+    "",
+    "Keys of encrypted fields as number:secret, separated by commas, each of at least 40 characters, the same on every machine; the highest number writes, all read. Empty means the file field.keys in the data folder, made there.",
 )
 AUDIT_ANCHORS = Variable(
     "ZHONGCHUANG_AUDIT_ANCHOR",
@@ -192,6 +197,12 @@ CHANNELS = Variable(
     "ZHONGCHUANG_LETTER_CHANNELS",
     "mail=zhongchuang.records.providers.by_mail",
     "Ways that letters leave the platform: name=dotted.path of a function, separated by commas.",
+)
+PUBLIC_LISTS = Variable(
+    "ZHONGCHUANG_PUBLIC_LISTS",
+    "60",
+    "How many pages of public lists one network address opens in a minute without signing in.",
+    range(1, 100_001),
 )
 SITE_NAME = Variable("ZHONGCHUANG_SITE_NAME", "", "Name of the site; empty means a general one.")
 SITE_DOMAIN = Variable("ZHONGCHUANG_SITE_DOMAIN", "", "Domain name of the site.")
@@ -300,6 +311,8 @@ if DEMONSTRATION and BEHIND_HTTPS:
 SECRET_KEY = secret_key(SECRET.read(), DATA)
 CRYPTO_SUITE = CRYPTO.read()
 AUDIT_KEY = secret_key(AUDIT_SECRET.read(), DATA, AUDIT_SECRET, "audit.key").encode()
+FIELD_KEYS = FIELD_SECRETS.read()
+FIELD_KEY_FILE = DATA / "field.keys"
 AUDIT_ANCHOR = AUDIT_ANCHORS.read()
 AUDIT_ANCHOR_FILE = Path(AUDIT_ANCHOR_PATH.read() or DATA / "audit-anchors.log")
 AUDIT_SYSLOG = AUDIT_SYSLOG_ADDRESS.read()
@@ -327,7 +340,9 @@ INSTALLED_APPS = [
     "django_q",
     "zhongchuang.page",
     "zhongchuang.audit",
+    "zhongchuang.sealed",
     "zhongchuang.records",
+    "zhongchuang.privacy",
     "zhongchuang.spaces",
     "zhongchuang.gap",
     "zhongchuang.portal",
@@ -517,6 +532,7 @@ STORAGES = {
 FILE_QUOTA = int(FILE_QUOTA_MB.read()) * 2**20
 CLAMD = SCANNER.read()
 LETTER_CHANNELS = channels(CHANNELS.read())
+LISTS_A_MINUTE = int(PUBLIC_LISTS.read())
 MAINTENANCE = DATA / "maintenance"
 INCOMING = DATA / "incoming"
 LETTER_FOLDER = DATA / "letters"
@@ -545,6 +561,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS el
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+# Entering the lists of browser makers is the operator's decision.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 CSRF_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "zhongchuang.records.views.drafts.form_expired"

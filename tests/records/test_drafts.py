@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import PASSWORD
+from zhongchuang.organisations.actions import register_operator
 from zhongchuang.records.actions import forget_drafts
 from zhongchuang.records.models import DocumentNumber, Draft
 
@@ -61,6 +62,19 @@ def test_a_window_saves_again_and_again_even_where_an_answer_was_lost(clerk):
     assert Draft.objects.get().fields["title"] == ["ab"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_saves_of_one_window_that_arrive_at_once_are_no_conflict(clerk, at_once):
+    form, cookies = hidden_in(clerk.get(PATH)), clerk.cookies
+
+    def one(number):
+        browser = Client()
+        browser.cookies = cookies
+        return save(browser, form, title=str(number)).status_code
+
+    assert at_once(10, one) == [200] * 10
+    assert Draft.objects.get().version == 10
+
+
 def test_of_two_windows_the_second_is_told_what_the_first_saved(clerk):
     first, second = hidden_in(clerk.get(PATH)), hidden_in(clerk.get(PATH))
     save(clerk, first, title="first")
@@ -100,6 +114,8 @@ def test_secrets_and_too_long_texts_are_not_kept(clerk):
     save(clerk, form, title="x", password1="s", id_number="s")
     kept = set(Draft.objects.get().fields)
     assert kept == {"title"}
+    assert save(clerk, form, title="a\0b").status_code == 200
+    assert Draft.objects.get().fields["title"] == ["ab"]
     answer = save(clerk, form, title="x" * 200_001)
     assert (answer.status_code, answer.json()["error"]) == (413, "draft_too_long")
 
@@ -201,3 +217,17 @@ def test_one_goes_on_in_the_post_in_which_one_began(clerk, cast):
     again = clerk.post(answer.headers["Location"], sign_in, follow=True)
     assert value_of(again, "title") == "a long text"
     assert again.context["acting"].organisation == cast.organisations["jia"]
+
+
+def test_the_reason_of_a_refusal_is_kept_while_one_writes_it(signed_in, cast):
+    wasps = register_operator(
+        cast.person("wasp"), name="Wasps", code="TEST1", region=cast.regions["330482"], by=None
+    )
+    path, reviewer = f"/organisations/{wasps.pk}/refuse/", signed_in("ping.reviewer")
+    form = hidden_in(reviewer.get(path))
+    assert save(reviewer, form, reason="The licence is").status_code == 200
+    assert value_of(reviewer.get(path), "reason") == "The licence is"
+    assert reviewer.post(path, form | {"reason": ""}).status_code == 200
+    assert Draft.objects.count() == 1
+    assert reviewer.post(path, form | {"reason": "The licence has lapsed."}).status_code == 302
+    assert Draft.objects.count() == 0

@@ -43,11 +43,20 @@ def form(chromium, live_server, cookies):
 
 
 def write(page, text):
+    page.get_by_label(TITLE).press("End")
     page.get_by_label(TITLE).press_sequentially(text)
 
 
 def kept():
     return Draft.objects.get().fields["title"]
+
+
+def wait_for(question, seconds=20):
+    """Until the answer is yes: what is saved arrives when the page has long gone on."""
+    end = time.monotonic() + seconds
+    while not question():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_typing_is_kept_within_two_seconds_and_there_when_the_page_is_opened_again(form):
@@ -63,9 +72,18 @@ def test_typing_is_kept_within_two_seconds_and_there_when_the_page_is_opened_aga
 def test_what_is_typed_while_one_leaves_the_page_is_kept(form):
     write(form, "没有停顿")
     form.goto(form.url.replace(PATH, "/help/"))
-    while not Draft.objects.exists():  # the answer comes to a page that is gone; the draft comes
-        time.sleep(0.05)
+    wait_for(Draft.objects.exists)
     assert kept() == ["没有停顿"]
+
+
+def test_without_a_script_a_button_keeps_what_was_typed(open_page, cookies):
+    page = open_page(PATH, script=False, **cookies)
+    page.get_by_label(TITLE).fill("半个标题")
+    page.get_by_role("button", name="暂存，稍后再填").click()
+    assert "尚未提交" in page.locator(".message").inner_text()
+    assert page.get_by_label(TITLE).input_value() == "半个标题"
+    page.get_by_role("button", name="丢弃草稿").click()
+    assert page.get_by_label(TITLE).input_value() == ""
 
 
 def test_of_two_windows_the_second_shows_both_texts_and_the_reader_decides(form):
@@ -182,9 +200,44 @@ def test_a_server_that_is_killed_costs_no_character(chromium, server, cookies):
     assert page.get_by_label(TITLE).input_value() == "之前，其间，"
     server()
     write(page, "之后。")
-    page.wait_for_selector(SAVED, timeout=20000)
-    assert kept() == ["之前，其间，之后。"]
+    wait_for(lambda: kept() == ["之前，其间，之后。"])
     page.get_by_role("button", name="取号").click()
     page.wait_for_selector(".message")
     assert DocumentNumber.objects.get().title == "之前，其间，之后。"
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "size"), [(1440, "normal"), (390, "normal"), (320, "elder-plus")]
+)
+def test_every_state_of_a_draft_breaks_no_rule_and_fits(form, axe, too_wide, width, size):
+    form.set_viewport_size({"width": width, "height": 900})
+    form.context.add_cookies([{"name": "size", "value": size, "url": form.url}])
+    second = form.context.new_page()
+    second.goto(form.url)
+    write(second, "第一个窗口")
+    second.wait_for_selector(SAVED)
+    broken = {}
+
+    def look(state):
+        found = (axe(form), too_wide(form))
+        if found != ({}, 0):
+            broken[state] = found
+
+    form.reload()
+    look("restored")
+    write(second, "，再写")
+    wait_for(lambda: kept() == ["第一个窗口，再写"])
+    write(form, "第二个窗口")
+    form.wait_for_selector("[data-conflict]:visible")
+    look("conflict")
+    form.get_by_role("button", name="保留本窗口的内容").click()
+    form.wait_for_selector(SAVED)
+    form.goto(form.url.replace(PATH, "/drafts/"))
+    look("list")
+    form.goto(form.url.replace("/drafts/", PATH))
+    Session.objects.all().delete()
+    write(form, "。")
+    form.wait_for_selector("dialog[open]")
+    look("signed out")
+    assert broken == {}

@@ -32,6 +32,21 @@ def test_a_form_sent_twice_is_carried_out_once_and_answered_alike(clerk):
     assert DocumentNumber.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_thirty_equal_posts_at_once_are_carried_out_once(clerk, at_once):
+    form = hidden_in(clerk.get("/numbers/")) | {"word": "ZK", "title": "x"}
+    cookies = clerk.cookies
+
+    def post(_):
+        browser = Client()
+        browser.cookies = cookies
+        answer = browser.post("/numbers/", form)
+        return answer.status_code, answer.headers.get("Location")
+
+    assert at_once(30, post) == [(302, "/numbers/")] * 30
+    assert DocumentNumber.objects.count() == 1
+
+
 def test_what_can_be_done_only_once_is_still_answered_alike(clerk):
     clerk.post("/numbers/", hidden_in(clerk.get("/numbers/")) | {"word": "ZK", "title": "x"})
     path = f"/numbers/{DocumentNumber.objects.get().pk}/void/"

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zhongchuang.organisations.access.register import may_enter
 from zhongchuang.organisations.models import Organisation, Role
 from zhongchuang.page.listed import ask
 from zhongchuang.page.workdays import left
@@ -83,8 +84,17 @@ def waiting_operators(acting):
     return Organisation.objects.waiting_for(acting.organisation)
 
 
+def stranded(acting):
+    """Organisations whose region has ended without an heir, for who looks after their entries."""
+    if may_enter(acting):
+        return Organisation.objects.none()
+    seen = Organisation.objects.visible_to(acting).confirmed()
+    ended = seen.filter(region__valid_until__lte=timezone.localdate())
+    return ended.exclude(kind=Organisation.Kind.OPERATOR).select_related("region").order_by("pk")
+
+
 def todos(acting):
-    """Registrations to decide; an own registration to correct."""
+    """Registrations to decide; an own registration to correct; organisations whose region is gone."""
     found = [
         ToDo(
             title=_("Decide on a registration: %(name)s") % {"name": operator.name},
@@ -93,6 +103,15 @@ def todos(acting):
             button=_("Examine"),
         )
         for operator in waiting_operators(acting)
+    ]
+    found += [
+        ToDo(
+            title=_("Name the new region of %(name)s") % {"name": organisation.name},
+            about=_("%(region)s no longer exists.") % {"region": organisation.region},
+            url=reverse("organisations:change", args=[organisation.pk]),
+            button=_("Edit"),
+        )
+        for organisation in stranded(acting)
     ]
     own = acting.organisation
     if own and own.state == Organisation.State.REFUSED and acting.role == Role.OPERATOR_HEAD:

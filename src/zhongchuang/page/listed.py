@@ -18,7 +18,10 @@ QUESTIONS = (
     "tabs",
     "search",
     "personal",
+    "touched",
     "consequences",
+    "unfinished",
+    "drafts",
 )
 
 

@@ -7,9 +7,12 @@ from django.views.decorators.http import require_safe
 
 from zhongchuang.gap.search import search_rules
 from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.forms import NOTICE_VERSION
 from zhongchuang.page.listed import ask_by_app
+from zhongchuang.page.visitor import limited
 from zhongchuang.portal.packs import FOLDER, rule_packs
 from zhongchuang.portal.search import find
+from zhongchuang.privacy.terms import told
 
 LONGEST_QUERY = 200
 
@@ -34,6 +37,7 @@ def home(request):
 
 
 @require_safe
+@limited
 def search(request):
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = find(query, packs=packs_for(request), pages=all_links())
@@ -50,6 +54,7 @@ def own_matters(request, query):
 
 
 @require_safe
+@limited
 def packs(request):
     return render(request, "portal/packs.html", {"packs": packs_for(request)})
 
@@ -66,7 +71,7 @@ def accessibility(request):
 
 @require_safe
 def privacy(request):
-    return render(request, "portal/privacy.html")
+    return render(request, "portal/privacy.html", {"version": NOTICE_VERSION} | told())
 
 
 @require_safe

@@ -57,6 +57,21 @@ class VoidForm(Keyed):
     )
 
 
+class ReleaseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it may be published"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("The second person reads this, and it stays in the audit log. Do not write the numbers themselves."),
+    )  # fmt: skip
+
+
+class RefuseReleaseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it is not released"), max_length=500, widget=forms.Textarea({"rows": 4})
+    )
+
+
 class AuditSearchForm(forms.Form):
     who = forms.CharField(label=_("Who, organisation or IP"), max_length=100, required=False)
     verb = forms.ChoiceField(label=_("Verb"), required=False)

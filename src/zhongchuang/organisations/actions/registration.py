@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 from zhongchuang.audit.actions import log
 from zhongchuang.organisations import jobs
 from zhongchuang.organisations.access import may_confirm, may_correct
-from zhongchuang.organisations.models import Delegation, Organisation, Post, Region, Role
+from zhongchuang.organisations.models import Organisation, Post, Region, Role
 from zhongchuang.page.pinyin import words_of
 from zhongchuang.page.refusal import Refusal, Refused, require
 
@@ -131,13 +131,3 @@ def establish(*, name, kind, region, level="", code="", competent=False, by):
 def own_level(region):
     """The level of a region's department; a zone stands with the counties unless said otherwise."""
     return Region.Level.COUNTY if region.level == Region.Level.ZONE else region.level
-
-
-@transaction.atomic
-def delegate(department, alliance, *, powers, since, until=None, by):
-    """Let an alliance do for a department what `powers` names, until a day (ZJ-10, SH-2)."""
-    delegation = Delegation.objects.create(
-        department=department, alliance=alliance, powers=sorted(powers), since=since, until=until
-    )
-    log(delegation, "powers_delegated", by=by, given={"powers": sorted(powers), "until": until})
-    return delegation

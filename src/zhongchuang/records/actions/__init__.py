@@ -21,12 +21,20 @@ from zhongchuang.records.actions.evidence import (
 )
 from zhongchuang.records.actions.letters import deliver, mark_read, write
 from zhongchuang.records.actions.numbers import take_number, void_number
+from zhongchuang.records.actions.releases import (
+    ask_release,
+    confirm_release,
+    look_through,
+    refuse_release,
+)
 from zhongchuang.records.actions.requests import Stale, change, forget_receipts, once
 
 __all__ = [
     "Overtaken",
     "Stale",
+    "ask_release",
     "change",
+    "confirm_release",
     "consequences",
     "damaged",
     "deliver",
@@ -36,10 +44,12 @@ __all__ = [
     "hand_in",
     "keep",
     "look_at",
+    "look_through",
     "mark_read",
     "once",
     "opened",
     "put_in",
+    "refuse_release",
     "save_draft",
     "scan",
     "sweep",

@@ -4,8 +4,7 @@ import json
 from datetime import timedelta
 from http import HTTPStatus
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,36 +43,33 @@ class Overtaken(Refused):
         self.draft = draft
 
 
+@transaction.atomic
 def save_draft(place, fields, *, version, window):
     """Keep the fields if the draft is as this window left it, else raise Overtaken.
 
     The same window may save on whatever version it names: an answer that a crash swallowed changes nothing for it.
     """
     require(TOO_LONG if len(json.dumps(fields)) > LONGEST else None)
-    found = Draft.objects.at(place).first()
+    values = {"fields": fields, "window": window, "path": place.path, "title": place.title}
+    found = Draft.objects.select_for_update().at(place).first()
     if found is None and not version:
-        return begin(place, fields, window=window)
+        found, is_new = begin(place, values)
+        if is_new:
+            return found
     if found is None or (version != found.version and window != found.window):
         raise Overtaken(found)
-    values = {"fields": fields, "aside": None, "window": window, "saved": timezone.now()}
-    values |= {"path": place.path, "title": place.title}
-    same = Draft.objects.filter(pk=found.pk, version=found.version)
-    if not same.update(version=F("version") + 1, **values):
-        raise Overtaken(Draft.objects.at(place).first())
+    values |= {"aside": None, "saved": timezone.now(), "version": found.version + 1}
+    Draft.objects.filter(pk=found.pk).update(**values)
     return Draft.objects.get(pk=found.pk)
 
 
-def begin(place, fields, *, window):
-    """The first version of a draft."""
+def begin(place, values):
+    """The first version of a draft, or the one that another request began just now, held."""
     require(TOO_MANY if Draft.objects.filter(user=place.user).count() >= MOST else None)
-    try:
-        with transaction.atomic():
-            return Draft.objects.create(
-                user_id=place.user, organisation_id=place.organisation, purpose=place.purpose,
-                key=place.key, path=place.path, title=place.title, fields=fields, window=window,
-            )  # fmt: skip
-    except IntegrityError:
-        raise Overtaken(Draft.objects.at(place).first()) from None
+    return Draft.objects.select_for_update().get_or_create(
+        user_id=place.user, organisation_id=place.organisation, purpose=place.purpose,
+        key=place.key, defaults=values,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -83,7 +79,7 @@ def keep(place, fields, *, version, window):
         return save_draft(place, fields, version=version, window=window)
     except Overtaken as overtaken:
         if overtaken.draft is None:
-            return begin(place, fields, window=window)
+            return save_draft(place, fields, version=0, window=window)
         aside = None if fields == overtaken.draft.fields else fields
         Draft.objects.filter(pk=overtaken.draft.pk).update(aside=aside)
         return overtaken.draft

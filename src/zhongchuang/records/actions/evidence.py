@@ -160,6 +160,10 @@ def recorded(content, name, *, by):
         transaction.on_commit(
             partial(async_task, "zhongchuang.records.jobs.scan", content.pk), robust=True
         )
+    if content.look == Content.Look.WAITING:
+        transaction.on_commit(
+            partial(async_task, "zhongchuang.records.jobs.look_through", content.pk), robust=True
+        )
     return evidence
 
 

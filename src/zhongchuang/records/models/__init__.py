@@ -4,6 +4,7 @@ from zhongchuang.records.models.drafts import Draft
 from zhongchuang.records.models.evidence import Content, Evidence
 from zhongchuang.records.models.letters import Delivery, Letter
 from zhongchuang.records.models.numbers import DocumentNumber, Series
+from zhongchuang.records.models.releases import Release
 from zhongchuang.records.models.requests import Receipt, Versioned
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Evidence",
     "Letter",
     "Receipt",
+    "Release",
     "Series",
     "Versioned",
 ]

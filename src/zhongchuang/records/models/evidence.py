@@ -7,9 +7,12 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhongchuang.files.contents import PLACES
 from zhongchuang.files.kinds import MEDIA_TYPES
+from zhongchuang.files.personal import KINDS
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import ADMINISTRATORS, OFFICIALS
 from zhongchuang.page.pinyin import having
@@ -27,6 +30,13 @@ class Content(models.Model):
         PASSED = "passed", _("passed")
         QUARANTINED = "quarantined", _("quarantined")
 
+    class Look(models.TextChoices):
+        WAITING = "waiting", _("not yet looked through")
+        CLEAN = "clean", _("no personal numbers found")
+        FOUND = "found", _("personal numbers found")
+        PICTURES = "pictures", _("pictures that a person must look at")
+        UNREADABLE = "unreadable", _("could not be looked through")
+
     digest = models.CharField(max_length=64, primary_key=True)
     kept_digest = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
@@ -39,13 +49,39 @@ class Content(models.Model):
     scanned = models.DateTimeField(null=True)
     threat = models.CharField(max_length=200, blank=True)
     stored = models.DateTimeField(default=timezone.now)
+    look = models.CharField(max_length=10, choices=Look, default=Look.WAITING)
+    personal = models.JSONField(
+        null=True, help_text="Personal numbers in it: counts, places, masked; and what nobody read."
+    )
 
     class Meta:
         default_permissions = []
-        indexes = [models.Index(fields=["scan", "stored"], name="content_by_scan")]
+        indexes = [
+            models.Index(fields=["scan", "stored"], name="content_by_scan"),
+            models.Index(fields=["stored"], condition=Q(look="waiting"), name="content_to_look_at"),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.digest[:12]}"
+
+    @property
+    def personal_counts(self):
+        """The kinds of personal numbers in it, in words, with how many."""
+        counts = (self.personal or {}).get("counts", {})
+        return [(gettext(KINDS[kind]), count) for kind, count in counts.items()]
+
+    @property
+    def personal_hits(self):
+        """Kind, place and masked number of each, in words."""
+        return [
+            (gettext(KINDS[kind]), place_in_words(place, given), masked)
+            for kind, place, given, masked in (self.personal or {}).get("hits", ())
+        ]
+
+    @property
+    def unread_places(self):
+        """The places that hold pictures alone."""
+        return [place_in_words(*one) for one in (self.personal or {}).get("unread", ())]
 
     @property
     def path(self):
@@ -62,6 +98,13 @@ class Content(models.Model):
     @property
     def is_served(self):
         return self.scan in {self.Scan.NOT_ASKED, self.Scan.PASSED}
+
+
+def place_in_words(place, given):
+    """A place in a file, such as “sheet 2, cell B3”."""
+    return gettext(PLACES[place]) % {
+        name: gettext(value) if name == "part" else value for name, value in given.items()
+    }
 
 
 def path_of(digest):

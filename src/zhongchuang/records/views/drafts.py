@@ -44,6 +44,12 @@ class Offer:
     pk: int | None = None
     others: tuple = ()
     """Labels with the values of another window, where two were typed in."""
+    note: str = "records/draft_note.html"
+    state: str = "records/draft_state.html"
+
+    def drop(self):
+        """The form was sent; call this in the transaction of what was sent."""
+        actions.drop_draft(self.place)
 
 
 def offer(request, form, *, purpose, key="", title=""):
@@ -116,7 +122,7 @@ def kept_of(request):
     """The place that the form names, and its fields; files, passwords and secrets are never kept."""
     place = Place.read(request.POST.get(TOKEN))
     fields = {
-        name: values
+        name: [value.replace("\0", "") for value in values]  # PostgreSQL stores no such sign
         for name, values in request.POST.lists()
         if name not in NOT_KEPT and not SECRET_NAMES.search(name)
     }

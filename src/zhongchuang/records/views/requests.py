@@ -72,7 +72,7 @@ def carry_out(request, form, act, *, purpose, to, draft):
 
     def once_only():
         answer = act(**given)
-        actions.drop_draft(draft.place)
+        draft.drop()
         return resolve_url(*to) if isinstance(to, tuple) else resolve_url(to or answer)
 
     return actions.once(sent, once_only, by=acting(request), purpose=purpose)

@@ -32,8 +32,10 @@ TOLD = {
 
 def operation_of(change):
     """The operation that a change asks for."""
-    values = unpacked(TABLES[change.table], change.values)
-    return Operation(change.table, change.verb, change.on, values, change.series)
+    model = TABLES[change.table]
+    rows = tuple(unpacked(model, row) for row in change.rows)
+    values = unpacked(model, change.values)
+    return Operation(change.table, change.verb, change.on, values, change.series, rows)
 
 
 def move(change, state, *, by, answer=""):
@@ -62,17 +64,19 @@ def confirm_change(change, *, by):
     )
     move(change, State.CONFIRMED, by=by)
     done = carry_out(space, operation_of(change), user=change.proposed_by)
-    enclose(space, done.series, [proof.evidence for proof in change_proofs(change)], by=by)
-    if change.series is None:
-        Change.objects.filter(pk=change.pk).update(series=done.series)
+    files = [proof.evidence for proof in change_proofs(change)]
+    for row in done:
+        enclose(space, row.series, files, by=by)
+    if change.series is None and not change.rows:
+        Change.objects.filter(pk=change.pk).update(series=done[0].series)
     tell(change, by=by)
     log(
         change,
         "change_confirmed",
         by=by.who,
         old=change.old,
-        new=change.values,
-        given={"on": change.on, "row": done.pk},
+        new=change.values | ({"rows": change.rows} if change.rows else {}),
+        given={"on": change.on, "row": [row.pk for row in done] if change.rows else done[0].pk},
     )
     return change
 
