@@ -204,6 +204,18 @@ PUBLIC_LISTS = Variable(
     "How many pages of public lists one network address opens in a minute without signing in.",
     range(1, 100_001),
 )
+TOKENS_LAST = Variable(
+    "ZHONGCHUANG_TOKEN_DAYS",
+    "365",
+    "Days that a token for the API lasts at most.",
+    range(1, 367),
+)
+API_REQUESTS = Variable(
+    "ZHONGCHUANG_API_RATE",
+    "120",
+    "Requests a minute that the API answers to one token, one person or one network address.",
+    range(10, 100_001),
+)
 SITE_NAME = Variable("ZHONGCHUANG_SITE_NAME", "", "Name of the site; empty means a general one.")
 SITE_DOMAIN = Variable("ZHONGCHUANG_SITE_DOMAIN", "", "Domain name of the site.")
 SITE_CODE = Variable("ZHONGCHUANG_SITE_CODE", "", "Identification code of a government website.")
@@ -346,6 +358,7 @@ INSTALLED_APPS = [
     "zhongchuang.spaces",
     "zhongchuang.gap",
     "zhongchuang.portal",
+    "zhongchuang.api",
 ]
 
 MIDDLEWARE = [
@@ -469,7 +482,7 @@ MFA_FORMS = {
 }
 KEYED_PATHS = {"/gap/u/": "gap:start", "/invitations/": "portal:home"}
 """Addresses that are keys, each with the page above it."""
-FREE_PATHS = ("/account/", "/display/", "/session/", "/static/")
+FREE_PATHS = ("/account/", "/api/", "/display/", "/session/", "/static/")
 """Where a person may go who must first change the password or set up a second factor."""
 
 SOCIALACCOUNT_ADAPTER = "zhongchuang.organisations.signin.ExternalAdapter"
@@ -531,6 +544,8 @@ STORAGES = {
 }
 FILE_QUOTA = int(FILE_QUOTA_MB.read()) * 2**20
 CLAMD = SCANNER.read()
+TOKEN_DAYS = int(TOKENS_LAST.read())
+API_RATE = int(API_REQUESTS.read())
 LETTER_CHANNELS = channels(CHANNELS.read())
 LISTS_A_MINUTE = int(PUBLIC_LISTS.read())
 MAINTENANCE = DATA / "maintenance"
@@ -635,4 +650,5 @@ FOOT_LINKS = [
     ("portal:accessibility", _("Accessibility statement")),
     ("portal:privacy", _("Privacy statement")),
     ("portal:help", _("Help")),
+    ("api:docs", _("API")),
 ]

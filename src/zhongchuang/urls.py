@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("zhongchuang.spaces.urls")),
     path("", include("zhongchuang.gap.urls")),
     path("", include("zhongchuang.page.urls")),
+    path("api/", include("zhongchuang.api.urls")),
 ]
 
 handler400 = "zhongchuang.page.errors.unreadable"

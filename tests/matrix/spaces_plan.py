@@ -4,10 +4,10 @@ import uuid
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.matrix.rows import Form, row
-from tests.matrix.spaces import EDITED, HEAD, LOOK_ON, OPENED, RUN_IT, prepared
 
 from tests.files.conftest import picture
+from tests.matrix.rows import Form, row
+from tests.matrix.spaces import EDITED, HEAD, LOOK_ON, OPENED, RUN_IT, prepared
 from zhongchuang.records.actions import hand_in
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.models import Desk, Photograph, Premises, Space

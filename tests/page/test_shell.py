@@ -11,6 +11,7 @@ PAGES = [
     "/sitemap/",
     "/privacy/",
     "/accessibility/",
+    "/api/",
     "/nothing-here/",
 ]
 

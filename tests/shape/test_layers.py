@@ -21,3 +21,13 @@ def test_it_runs_without_django(package):
         [sys.executable, "-c", ALONE, package], capture_output=True, text=True, check=True
     )
     assert done.stdout == "False\n"
+
+
+def test_the_command_line_and_the_jobs_start_without_the_api():
+    code = """
+import sys, django, zhongchuang.cli.app
+django.setup()
+print(sorted({"ninja", "pydantic"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -70,6 +70,8 @@ VERBS = {
     "signed_out": pgettext_lazy("audit verb", "signed out"),
     "stand_in_named": pgettext_lazy("audit verb", "stand-in named"),
     "taken": pgettext_lazy("audit verb", "document number taken"),
+    "token_made": pgettext_lazy("audit verb", "API token made"),
+    "token_revoked": pgettext_lazy("audit verb", "API token revoked"),
     "totp_activated": pgettext_lazy("audit verb", "second factor set up"),
     "totp_deactivated": pgettext_lazy("audit verb", "second factor removed"),
     "unused_account_closed": pgettext_lazy("audit verb", "unused account closed"),

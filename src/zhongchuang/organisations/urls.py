@@ -19,6 +19,9 @@ organisation_urls = [
     path("<int:pk>/close/", register.close, name="close"),
     path("<int:pk>/reopen/", register.reopen, name="reopen"),
     path("<int:pk>/delegate/", register.delegate, name="delegate"),
+    path("<int:pk>/tokens/", views.tokens, name="tokens"),
+    path("<int:pk>/tokens/new/", views.new_token, name="new_token"),
+    path("<int:pk>/tokens/<int:token>/revoke/", views.revoke_token, name="revoke_token"),
 ]
 
 join_urls = [

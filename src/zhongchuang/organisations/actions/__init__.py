@@ -36,6 +36,7 @@ from zhongchuang.organisations.actions.registration import (
     register_operator,
 )
 from zhongchuang.organisations.actions.standins import name_stand_in
+from zhongchuang.organisations.actions.tokens import make_token, note_use, revoke_token
 
 __all__ = [
     "Erased",
@@ -56,12 +57,15 @@ __all__ = [
     "follow_regions",
     "invite",
     "load_regions",
+    "make_token",
     "name_stand_in",
     "new_recovery_codes",
+    "note_use",
     "refuse",
     "register_founder",
     "register_operator",
     "reopen",
+    "revoke_token",
     "switch_off",
     "switch_on",
     "take_post",

@@ -1,5 +1,7 @@
 """The shape of what people enter; what may be done with it stands in the actions."""
 
+from datetime import datetime, time, timedelta
+
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
@@ -17,7 +19,7 @@ from stdnum.exceptions import ValidationError as WrongNumber
 
 from zhongchuang.organisations import actions
 from zhongchuang.organisations.actions.registration import code_is_free, credit_code
-from zhongchuang.organisations.models import Region, Role, User
+from zhongchuang.organisations.models import Region, Role, Scope, User
 from zhongchuang.organisations.signin import PasswordProfile, whoever
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.errors import Refused as Unreadable
@@ -288,6 +290,46 @@ class InvitationForm(forms.Form):
                 code="past", params={"day": until},
             )  # fmt: skip
         return until
+
+
+class TokenForm(forms.Form):
+    """A token is good for what is ticked, until the end of a day."""
+
+    name = forms.CharField(
+        label=_("Name of the token"), max_length=60,
+        help_text=_("Name the program that uses it; the audit log shows the name."),
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick only what the program needs."),
+    )  # fmt: skip
+    last_day = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args, scopes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["scopes"].choices = [(scope, Scope(scope).label) for scope in scopes]
+
+    def clean_last_day(self):
+        day, today = self.cleaned_data["last_day"], timezone.localdate()
+        latest = today + timedelta(days=settings.TOKEN_DAYS)
+        if not today <= day <= latest:
+            raise ValidationError(
+                _("%(day)s does not lie between today and %(latest)s, the longest that a token lasts."),
+                code="lasts", params={"day": day, "latest": latest},
+            )  # fmt: skip
+        return day
+
+    @property
+    def given(self):
+        """As the action takes it: the last day is meant whole."""
+        end = datetime.combine(self.cleaned_data["last_day"] + timedelta(days=1), time())
+        return {
+            "name": self.cleaned_data["name"],
+            "scopes": self.cleaned_data["scopes"],
+            "expires": timezone.make_aware(end),
+        }
 
 
 class NewAccountForm(forms.Form):

@@ -10,6 +10,7 @@ from zhongchuang.organisations.models.people import (
     User,
 )
 from zhongchuang.organisations.models.region import Region
+from zhongchuang.organisations.models.tokens import Scope, Token
 
 __all__ = [
     "Delegation",
@@ -20,5 +21,7 @@ __all__ = [
     "RecoveryCode",
     "Region",
     "Role",
+    "Scope",
+    "Token",
     "User",
 ]

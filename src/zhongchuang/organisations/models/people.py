@@ -277,6 +277,14 @@ class Post(models.Model):
             Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.OPERATOR_HEAD, Role.AGENCY_LEAD,
         }  # fmt: skip
 
+    @property
+    def keeps_tokens(self):
+        """Whether this post makes and revokes the tokens of its organisation."""
+        if self.organisation_id is None:
+            return False
+        keeper = Role.SECURITY_ADMIN if self.organisation.is_department else Role.OPERATOR_HEAD
+        return self.role == keeper
+
     def has_perm(self, permission):
         return permission in PERMISSIONS.get(self.role, ())
 

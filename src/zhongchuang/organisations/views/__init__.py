@@ -30,7 +30,10 @@ from zhongchuang.organisations.access import (
     may_end,
     may_grant,
     may_invite,
+    may_keep_tokens,
+    may_revoke,
     may_switch_off,
+    scopes_of,
 )
 from zhongchuang.organisations.access.register import (
     may_change,
@@ -47,6 +50,7 @@ from zhongchuang.organisations.forms import (
     ProfileForm,
     RefusalForm,
     Sure,
+    TokenForm,
 )
 from zhongchuang.organisations.models import (
     Delegation,
@@ -54,6 +58,7 @@ from zhongchuang.organisations.models import (
     Organisation,
     Post,
     Role,
+    Token,
     User,
 )
 from zhongchuang.organisations.signin import has_second_factor, seconds_left, stay, whoever
@@ -223,6 +228,7 @@ def organisation(request, pk):
         "may_invite": may_invite(me, shown) is None,
         "may_confirm": may_confirm(me, shown) is None if shown.kind == "operator" else False,
         "delegations": delegations_with_verbs(me, shown),
+        "may_keep_tokens": may_keep_tokens(me, shown) is None,
     }
     page |= {f"may_{name}": may(me, shown) is None for name, may in KEEPING.items()}
     return render(request, "organisations/organisation.html", page)
@@ -374,6 +380,53 @@ def correct(request):
         request, form, lambda: actions.correct(mine, by=me, **form.organisation_given),
         done=_("The registration was sent again."), to="organisations:own", page=page,
         keep=("organisations.correct", mine.pk, mine.name),
+    )  # fmt: skip
+
+
+# --- tokens for the API ---------------------------------------------------------------------------
+
+
+@login_required
+@require_safe
+def tokens(request, pk):
+    """The tokens of one's organisation, those that work first."""
+    shown, me = visible_organisation(request, pk), acting(request)
+    if refusal := may_keep_tokens(me, shown):
+        return refused(request, refusal)
+    kept = Token.objects.visible_to(me).filter(organisation=shown)
+    kept = kept.select_related("organisation", "made_by__user")
+    works = set(kept.usable().values_list("pk", flat=True))
+    page = {"organisation": shown, "tokens": [(one, one.pk in works) for one in kept]}
+    return render(request, "organisations/tokens.html", page)
+
+
+@never_cache
+@login_required
+def new_token(request, pk):
+    """Make a token; its secret stands on the answer to this one request, and nowhere else."""
+    at, me = visible_organisation(request, pk), acting(request)
+    if refusal := may_keep_tokens(me, at):
+        return refused(request, refusal)
+    form, page = TokenForm(posted(request), scopes=scopes_of(at)), {"organisation": at}
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: actions.make_token(at, by=me, **form.given))
+        if made:
+            page |= dict(zip(("token", "secret"), made, strict=True))
+            return render(request, "organisations/token_made.html", page)
+    return render(request, "organisations/new_token.html", page | {"form": form})
+
+
+@login_required
+def revoke_token(request, pk, token):
+    at, me = visible_organisation(request, pk), acting(request)
+    found = Token.objects.visible_to(me).select_related("organisation")
+    found = get_object_or_404(found, pk=token, organisation=at)
+    if refusal := may_revoke(me, found):
+        return refused(request, refusal)
+    page = {"template": "organisations/revoke_token.html", "organisation": at, "token": found}
+    return do(
+        request, Sure(posted(request)), partial(actions.revoke_token, found, by=me), page=page,
+        done=_("The token no longer works."), to=("organisations:tokens", pk),
     )  # fmt: skip
 
 
