@@ -314,6 +314,7 @@ INSTALLED_APPS = [
     "zhongchuang.page",
     "zhongchuang.audit",
     "zhongchuang.records",
+    "zhongchuang.imports",
     "zhongchuang.spaces",
     "zhongchuang.gap",
     "zhongchuang.portal",

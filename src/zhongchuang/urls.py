@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("zhongchuang.portal.urls")),
     path("", include("zhongchuang.organisations.urls")),
     path("", include("zhongchuang.records.urls")),
+    path("", include("zhongchuang.imports.urls")),
     path("", include("zhongchuang.spaces.urls")),
     path("", include("zhongchuang.gap.urls")),
     path("", include("zhongchuang.page.urls")),

@@ -116,6 +116,11 @@ def _recognise(plain: Heading, text: str, catalogue: Catalogue, language: str) -
     return _with_groups(plain, base, groups, catalogue, language)
 
 
+def heading_parts(text: str) -> tuple[str, list[str]]:
+    """A heading as word lists have it, and what stands in brackets behind it."""
+    return _groups(header_key(text).strip(words().required_marks).strip())
+
+
 def _groups(key: str) -> tuple[str, list[str]]:
     """The label, and what stands in brackets behind it: time kinds and units."""
     groups: list[str] = []
