@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from zhongchuang.spaces.actions.versions import unpacked
 from zhongchuang.spaces.models import TABLES, Change
 from zhongchuang.spaces.rules import major
-from zhongchuang.spaces.templatetags.spaces import shown
+from zhongchuang.spaces.words import HIDDEN, shown
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,6 @@ def differences_of(change):
             fields.get(one.name, ""),
         )
         for one in model.entered()
-        if one.name not in {"site", "evidence"}
+        if one.name not in HIDDEN
     ]
     return [one for one in found if one.old != one.new]

@@ -74,14 +74,50 @@ class BasicsForm(forms.Form):
 # --- dated tables ---------------------------------------------------------------------------------
 
 
-class RowForm(forms.ModelForm):
-    """The entered fields of a dated table; a blank choice is unknown."""
+class EvidenceChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, evidence):
+        return f"{evidence.name} ({timezone.localdate(evidence.moment)})"
+
+
+class WritingForm(Keyed):
+    """From which day something holds, why, and the files behind it."""
+
+    values = {}
+
+    on = forms.DateField(label=_("From which day"), widget=day_input())
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("File behind it"), required=False,
+        widget=forms.FileInput({"accept": ACCEPTED}),
+        help_text=_("PDF, Word (.docx), Excel (.xlsx), JPG or PNG, at most 50 MB."),
+    )  # fmt: skip
+    evidence = EvidenceChoice(
+        label=_("Files handed in before"), queryset=Evidence.objects.none(), required=False,
+        widget=forms.SelectMultiple({"size": 4}),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, by, reason_needed=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = Evidence.objects.visible_to(by).current().filter(organisation=by.organisation)
+        self.fields["evidence"].queryset = Evidence.objects.filter(
+            pk__in=own.order_by("-moment").values("pk")[:RECENT]
+        )
+        if not own.exists():
+            del self.fields["evidence"]
+        self.fields["reason"].required = reason_needed
+
+
+class RowForm(WritingForm, forms.ModelForm):
+    """The entered fields of a dated table, with day, reason and files; a blank choice is unknown."""
 
     def __init__(self, *args, space=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.space = space
-        for name, field in self.fields.items():
-            column = self._meta.model._meta.get_field(name)
+        for name in self._meta.fields:
+            field, column = self.fields[name], self._meta.model._meta.get_field(name)
             if column.choices and column.blank:
                 field.choices = BLANK + list(column.choices)
             if isinstance(field, forms.DateField):
@@ -90,12 +126,17 @@ class RowForm(forms.ModelForm):
     def _post_clean(self):
         """The action writes the row, so no instance is built here."""
 
-    def validate_unique(self):
-        """Uniqueness is a matter of the action."""
+    @property
+    def values(self):
+        """What is entered of the row itself."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
 
 
 class ParticularsForm(RowForm):
     region = RegionField(label=_("Region"), max_length=60)
+    website = forms.URLField(
+        label=_("Website"), max_length=200, required=False, assume_scheme="https"
+    )
 
     class Meta:
         model = Particulars
@@ -260,40 +301,6 @@ ROW_FORMS = {
 """The form of each table that is entered row by row."""
 
 
-class EvidenceChoice(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, evidence):
-        return f"{evidence.name} ({timezone.localdate(evidence.moment)})"
-
-
-class WritingForm(Keyed):
-    """From which day something holds, why, and the files behind it."""
-
-    on = forms.DateField(label=_("From which day"), widget=day_input())
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}),
-    )  # fmt: skip
-    file = forms.FileField(
-        label=_("File behind it"), required=False,
-        widget=forms.FileInput({"accept": ACCEPTED}),
-        help_text=_("PDF, Word (.docx), Excel (.xlsx), JPG or PNG, at most 50 MB."),
-    )  # fmt: skip
-    evidence = EvidenceChoice(
-        label=_("Files handed in before"), queryset=Evidence.objects.none(), required=False,
-        widget=forms.SelectMultiple({"size": 4}),
-    )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, by, reason_needed=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        own = Evidence.objects.visible_to(by).current().filter(organisation=by.organisation)
-        self.fields["evidence"].queryset = Evidence.objects.filter(
-            pk__in=own.order_by("-moment").values("pk")[:RECENT]
-        )
-        if not own.exists():
-            del self.fields["evidence"]
-        self.fields["reason"].required = reason_needed
-
-
 class EndForm(WritingForm):
     """Ending a thing: the day, and why."""
 
@@ -314,6 +321,11 @@ class OperatorChangeForm(WritingForm):
                 code="unknown", params={"code": code},
             )  # fmt: skip
         return found
+
+    @property
+    def values(self):
+        """The new operator."""
+        return {"operator": self.cleaned_data["code"]}
 
 
 class ReturnForm(forms.Form):

@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.records.register import collect
-from zhongchuang.spaces.models import TABLES, Change, Dated, Proof, Space
+from zhongchuang.spaces.models import TABLES, Change, Cluster, Dated, Proof
+from zhongchuang.spaces.words import HIDDEN, shown
 
 TITLES = {
     "particulars": _("Particulars"),
@@ -27,8 +28,6 @@ EMPTY = {
 }
 ONE = {"particulars", "staff-count", "host"}
 """Tables of which a space has one row at a time."""
-
-MAY_CHANGE = Space.State.CONFIRMED
 
 
 @dataclass(frozen=True)
@@ -84,6 +83,11 @@ def figures_of(space, on):
     return [(label, known[name][0], unit, anchor) for name, label, unit, anchor in FIGURES]
 
 
+def clusters_of(space, on):
+    """The clusters that the space belongs to on the day."""
+    return Cluster.objects.filter(memberships__in=space.memberships.on(on)).distinct()
+
+
 @dataclass(frozen=True)
 class Version:
     """One version of a thing, and what it changed of the version before."""
@@ -95,14 +99,13 @@ class Version:
 
     @property
     def differences(self):
-        """Names of the fields that differ from the version before."""
+        """Label, old and new in words of each field that differs from the version before."""
         if self.before is None:
             return []
-        return [
-            one.name
-            for one in self.row.entered()
-            if getattr(self.row, one.attname) != getattr(self.before, one.attname)
-        ]
+        names = [one.name for one in self.row.entered() if one.name not in HIDDEN]
+        pairs = [(name, shown(self.before, name), shown(self.row, name)) for name in names]
+        label = self.row._meta.get_field
+        return [(label(name).verbose_name, old, new) for name, old, new in pairs if old != new]
 
 
 def history_of(space):

@@ -32,6 +32,13 @@ WAITING = Refusal(
     ),
     status=HTTPStatus.CONFLICT,
 )
+NEVER_HELD = Refusal(
+    "never_held",
+    _(
+        "It began on this very day, so it would never have held. Correct it instead, or choose a later day."
+    ),
+    status=HTTPStatus.CONFLICT,
+)
 ONLY_ONE = Refusal(
     "only_one",
     _("There is one already. Change that one instead of adding another."),
@@ -210,7 +217,8 @@ def correct(space, operation, row, user):  # noqa: ARG001 -- every writer takes 
 
 
 def end(space, operation, row, user):  # noqa: ARG001 -- every writer takes the same
-    """Let a version hold no more from the day on; one that began that day was never valid and goes."""
+    """Let a version hold no more from the day on."""
+    require(NEVER_HELD if row.valid_from == operation.on else None)
     row.valid_until = operation.on
     row.version += 1
     row.save(update_fields=["valid_until", "version"])

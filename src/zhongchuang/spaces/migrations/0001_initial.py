@@ -548,6 +548,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "particulars",
                 "ordering": ["valid_from", "pk"],
                 "abstract": False,
                 "default_permissions": [],

@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhongchuang.records.models import Versioned
 from zhongchuang.spaces.models.space import Space
+from zhongchuang.spaces.models.tables import TABLES
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -32,10 +34,10 @@ class Change(Versioned):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Verb(models.TextChoices):
-        ADD = "add", _("new")
-        REVISE = "revise", _("changed")
-        CORRECT = "correct", _("corrected")
-        END = "end", _("ended")
+        ADD = "add", pgettext_lazy("change", "new")
+        REVISE = "revise", pgettext_lazy("change", "changed")
+        CORRECT = "correct", pgettext_lazy("change", "corrected")
+        END = "end", pgettext_lazy("change", "ended")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     space = models.ForeignKey(Space, models.PROTECT, related_name="changes")
@@ -72,6 +74,11 @@ class Change(Versioned):
 
     def __str__(self):
         return f"{self.space}: {self.get_verb_display()} {self.table}"
+
+    @property
+    def title(self):
+        """What it is about, in words."""
+        return TABLES[self.table]._meta.verbose_name
 
     def get_absolute_url(self):
         return reverse("spaces:change", args=[self.key])

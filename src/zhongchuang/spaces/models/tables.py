@@ -88,6 +88,7 @@ class Particulars(Dated):
     introduction = models.TextField(_("introduction"), max_length=2000, blank=True)
 
     class Meta(Dated.Meta):
+        verbose_name = _("particulars")
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(

@@ -18,7 +18,6 @@ from zhongchuang.spaces.actions.changes import change_proofs
 from zhongchuang.spaces.differences import differences_of
 from zhongchuang.spaces.forms import AnswerForm
 from zhongchuang.spaces.models import Change
-from zhongchuang.spaces.sections import TITLES
 
 BY = ("proposed", "pk")
 
@@ -37,7 +36,6 @@ def changes(request):
         found = found.filter(state=request.GET["state"])
     page = {
         "page": page_of(found, request, by=BY),
-        "titles": TITLES,
         "states": Change.State,
         "state": request.GET.get("state", ""),
     }
@@ -51,7 +49,6 @@ def change(request, key):
     shown = get_object_or_404(visible_changes(request), key=key)
     page = {
         "change": shown,
-        "title": TITLES.get(shown.table, shown.table),
         "differences": differences_of(shown),
         "proofs": change_proofs(shown),
         "may_decide": may_decide_change(me, shown) is None,

@@ -25,7 +25,7 @@ from zhongchuang.spaces.access import (
 from zhongchuang.spaces.actions.registration import missing
 from zhongchuang.spaces.forms import BasicsForm, CloseForm, ReturnForm
 from zhongchuang.spaces.models import Change, Space
-from zhongchuang.spaces.sections import figures_of, history_of, sections_of
+from zhongchuang.spaces.sections import clusters_of, figures_of, history_of, sections_of
 
 
 def visible_space(request, code):
@@ -53,6 +53,7 @@ def space(request, code):
         "figures": figures_of(shown, on),
         "sections": sections_of(shown, on),
         "missing": missing(shown) if shown.is_in_preparation else {},
+        "clusters": clusters_of(shown, on),
         "waiting": Change.objects.visible_to(me).waiting().filter(space=shown),
         "tabs": ask("tabs", me, shown),
         "may": verbs(me, shown),

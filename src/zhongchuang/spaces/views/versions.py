@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import do
@@ -17,49 +17,63 @@ from zhongchuang.records.actions import hand_in
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.access import may_edit
 from zhongchuang.spaces.actions.versions import Operation
-from zhongchuang.spaces.forms import ROW_FORMS, EndForm, OperatorChangeForm, WritingForm
+from zhongchuang.spaces.forms import ROW_FORMS, EndForm, OperatorChangeForm
 from zhongchuang.spaces.models import TABLES, Change, Space
 from zhongchuang.spaces.rules import major
 from zhongchuang.spaces.sections import TITLES
 from zhongchuang.spaces.views.space import visible_space
 
 Verb = Change.Verb
+RECORDED = _("Recorded. What the department decides on waits for its answer.")
 
 
 def version_on(space, table, series, day=None):
     """The version of a thing that holds on the day, else its newest."""
-    if table not in ROW_FORMS:
-        raise Http404
-    rows = TABLES[table].objects.filter(space=space).of(series)
+    rows = TABLES[known(table)].objects.filter(space=space).of(series)
     return rows.on(day or timezone.localdate()).first() or get_object_or_404(
         rows.order_by("-valid_from")[:1]
     )
 
 
-def forms_of(request, space, table, row, verb):
-    """The two halves of the page: what is entered, and from when, why and on which proof."""
-    me, data, files = acting(request), request.POST or None, request.FILES or None
-    more = {"language": request.display.language[:2]} if table == "host" else {}
+def form_of(request, at, verb, row, form, **more):
+    """The form of a writing, with what holds now filled in."""
     initial = {one.name: getattr(row, one.attname) for one in row.entered()} if row else {}
-    rows = ROW_FORMS[table](data, initial=initial, space=space, **more)
-    return rows, writing_form(me, data, files, space, table, row, verb)
-
-
-def writing_form(me, data, files, space, table, row, verb, form=WritingForm):
-    begins = {Verb.ADD: space.opened, Verb.CORRECT: getattr(row, "valid_from", None)}
-    initial = {
-        "on": begins.get(verb) or timezone.localdate(),
-        "version": getattr(row, "version", None),
-    }
-    found = form(data, files, by=me, initial=initial, reason_needed=needs_reason(space, table))
+    initial |= {"version": getattr(row, "version", None), "on": first_day(at, verb)}
+    data, files = request.POST or None, request.FILES or None
+    found = form(data, files, by=acting(request), initial=initial, **more)
     if verb == Verb.CORRECT:
         del found.fields["on"]
     return found
 
 
-def needs_reason(space, table):
-    """A registered space gives a reason for what its department has to decide."""
-    return space.state == Space.State.CONFIRMED and table in major()
+def first_day(space, verb):
+    """The day that is proposed: of a space in preparation that of its opening, else today."""
+    begins = verb == Verb.ADD and space.is_in_preparation
+    return space.opened if begins else timezone.localdate()
+
+
+def row_form(request, space, table, verb, row):
+    more = {"language": request.display.language[:2]} if table == "host" else {}
+    needed = is_decided(space) and table in major()
+    found = form_of(
+        request, space, verb, row, ROW_FORMS[table], space=space, reason_needed=needed, **more
+    )
+    if table == "leases" and verb == Verb.ADD:
+        del found.fields["on"]  # a lease holds from its own first day
+    return found
+
+
+def is_decided(space):
+    """Whether the department decides on major changes of the space."""
+    return space.state == Space.State.CONFIRMED
+
+
+def major_fields(space, table):
+    """Labels of the fields that the department decides on, with the article."""
+    if not is_decided(space):
+        return []
+    fields = TABLES[table]._meta.get_field
+    return [(fields(name).verbose_name, cite) for name, cite in major().get(table, {}).items()]
 
 
 def row_page(request, code, table, series, verb):
@@ -67,56 +81,45 @@ def row_page(request, code, table, series, verb):
     space = visible_space(request, code)
     if refusal := may_edit(acting(request), space):
         return refused(request, refusal)
-    if table not in ROW_FORMS:
-        raise Http404
     row = version_on(space, table, series) if series else None
-    rows, writing = forms_of(request, space, table, row, verb)
-    writing.rows = rows
+    form = row_form(request, space, known(table), verb, row)
     page = {
         "template": "spaces/row.html", "space": space, "table": table, "title": TITLES[table],
-        "row": row, "verb": verb, "rows": rows, "major": major().get(table) if needs_reason(space, table) else None,
+        "row": row, "verb": verb, "major": major_fields(space, table),
     }  # fmt: skip
-    act = partial(write, request, space, table, row, verb, rows, writing)
-    if request.method == "POST" and not rows.is_valid():
-        writing.is_valid()
-        writing.add_error(None, _("Something above needs correction."))
-    return do(
-        request,
-        writing,
-        act,
-        done=_("Recorded. What the department decides on waits for its answer."),
-        to=space,
-        page=page,
-    )
+    act = partial(write, space, table, verb, row, form, acting(request))
+    return do(request, form, act, done=RECORDED, to=space, page=page)
 
 
-def write(request, space, table, row, verb, rows, writing):
-    """Carry out what both halves of the page say; a file is handed in first."""
-    given, me = writing.cleaned_data, acting(request)
-    on = row.valid_from if verb == Verb.CORRECT else given["on"]
-    operation = Operation(
-        table, verb, on, rows.cleaned_data if rows else {}, getattr(row, "series", None)
-    )
-    return carry_out(space, operation, writing, me)
+def known(table):
+    if table not in ROW_FORMS:
+        raise Http404
+    return table
 
 
-def carry_out(space, operation, writing, me):
-    given = writing.cleaned_data
+def write(space, table, verb, row, form, me):
+    """Carry out what the form says; a file is handed in first, and a fault of the file stands at its field."""
+    given = form.cleaned_data
+    on = row.valid_from if verb == Verb.CORRECT else given.get("on") or given["begins"]
+    operation = Operation(table, verb, on, form.values, getattr(row, "series", None))
     try:
-        fresh = (
-            [hand_in(given["file"], by=me, request_key=given["request_key"])]
-            if given["file"]
-            else []
-        )
+        files = handed_in(given, me)
     except Refused as fault:
         if fault.refusal.status != HTTPStatus.BAD_REQUEST:
             raise
-        writing.add_error("file", str(fault))
+        form.add_error("file", str(fault))
         return None
-    files = [*fresh, *given.get("evidence", [])]
     return actions.write(
         space, operation, by=me, reason=given["reason"], evidence=files, version=given["version"]
     )
+
+
+def handed_in(given, me):
+    """The files of a form: the one that came with it, and those chosen."""
+    fresh = (
+        [hand_in(given["file"], by=me, request_key=given["request_key"])] if given["file"] else []
+    )
+    return [*fresh, *given.get("evidence", [])]
 
 
 @login_required
@@ -140,20 +143,11 @@ def end_row(request, code, table, series):
     space, me = visible_space(request, code), acting(request)
     if refusal := may_edit(me, space):
         return refused(request, refusal)
-    row = version_on(space, table, series)
-    writing = writing_form(
-        me, request.POST or None, request.FILES or None, space, table, row, Verb.END, EndForm
-    )
+    row = version_on(space, known(table), series)
+    form = form_of(request, space, Verb.END, row, EndForm, reason_needed=is_decided(space))
     page = {"template": "spaces/end.html", "space": space, "title": TITLES[table], "row": row}
-    act = partial(write, request, space, table, row, Verb.END, None, writing)
-    return do(
-        request,
-        writing,
-        act,
-        done=_("Recorded. What the department decides on waits for its answer."),
-        to=space,
-        page=page,
-    )
+    act = partial(write, space, table, Verb.END, row, form, me)
+    return do(request, form, act, done=RECORDED, to=space, page=page)
 
 
 @login_required
@@ -163,31 +157,7 @@ def change_operator(request, code):
     if refusal := may_edit(me, space):
         return refused(request, refusal)
     row = space.particulars_rows.get(valid_until=None)
-    form = writing_form(
-        me,
-        request.POST or None,
-        request.FILES or None,
-        space,
-        "particulars",
-        row,
-        Verb.REVISE,
-        OperatorChangeForm,
-    )
+    form = form_of(request, space, Verb.REVISE, row, OperatorChangeForm, reason_needed=True)
     page = {"template": "spaces/operator.html", "space": space, "row": row}
-    act = partial(hand_over, space, row, form, me)
-    return do(
-        request,
-        form,
-        act,
-        done=_("Recorded. What the department decides on waits for its answer."),
-        to=space,
-        page=page,
-    )
-
-
-def hand_over(space, row, form, me):
-    given = form.cleaned_data
-    operation = Operation(
-        "particulars", Verb.REVISE, given["on"], {"operator": given["code"]}, row.series
-    )
-    return carry_out(space, operation, form, me)
+    act = partial(write, space, "particulars", Verb.REVISE, row, form, me)
+    return do(request, form, act, done=RECORDED, to=space, page=page)
