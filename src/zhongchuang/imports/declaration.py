@@ -17,7 +17,10 @@ TONGUES = {"zh": "zh-hans", "en": "en"}
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `type` is text, code, choice, yes_no, amount, day, region or list; `fact` names the fact of a list."""
+    """One column: `type` is text, code, choice, yes_no, amount, day, region or list.
+
+    `fact` names the fact of a list, `answers` what people write for choices beside their labels.
+    """
 
     name: str
     label: str | Promise
@@ -29,6 +32,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     about: str | Promise = ""
     fact: str = ""
+    answers: dict = field(default_factory=dict)
 
     def words(self, tongue):
         """Its label in a language, whatever language the page has."""

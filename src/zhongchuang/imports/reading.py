@@ -162,7 +162,9 @@ def reader_of(column, times):
     if column.type == "amount":
         return partial(read_number, counted=Counted(Measure(column.unit), times, tongue()))
     if column.type == "choice":
-        return Choices(Answers(labels_of(column)), tongue()).read_one
+        choices = Choices(Answers(labels_of(column)), tongue())
+        choices.codes = {cell_key(word): code for word, code in column.answers.items()} | choices.codes  # fmt: skip
+        return choices.read_one
     if column.type == "list":
         fact = space_catalogue().facts[column.fact]
         return partial(read_items, choices=Choices(fact, tongue()))

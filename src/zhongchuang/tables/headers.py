@@ -117,8 +117,9 @@ def _recognise(plain: Heading, text: str, catalogue: Catalogue, language: str) -
 
 
 def heading_parts(text: str) -> tuple[str, list[str]]:
-    """A heading as word lists have it, and what stands in brackets behind it."""
-    return _groups(header_key(text).strip(words().required_marks).strip())
+    """A heading as word lists have it, without any blanks, and what stands in brackets behind it."""
+    base, groups = _groups(header_key(text).strip(words().required_marks).strip())
+    return "".join(base.split()), groups
 
 
 def _groups(key: str) -> tuple[str, list[str]]:

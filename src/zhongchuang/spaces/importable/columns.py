@@ -45,7 +45,9 @@ def shape_of(field):
     if field.choices and set(dict(field.choices)) == set(YesNo.values):
         return {"type": "yes_no"}
     if field.choices:
-        return {"type": "choice", "choices": tuple(field.choices)}
+        words = data()["choices"]
+        known = {word: code for code, _label in field.choices for word in words.get(code, ())}
+        return {"type": "choice", "choices": tuple(field.choices), "answers": known}
     if isinstance(field, models.DecimalField):
         return {"type": "amount", "unit": "CNY" if field.max_digits > 12 else "m2"}
     if isinstance(field, models.PositiveIntegerField):
@@ -63,7 +65,7 @@ SINCE = Column(
     about=_("From which day it holds; blank for the day that you choose with the columns."),
 )
 SITE = Column(
-    "site", _("Site"), required=True, longest=100,
+    "site", _("Site"), required=True, longest=100, aliases=aliases("site_name"),
     about=_("Name of a site that is recorded of this space."),
 )  # fmt: skip
 

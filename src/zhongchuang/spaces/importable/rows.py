@@ -184,11 +184,12 @@ def tables():
     """The tables that take rows, in the order of the page of a space."""
     model = TABLES
     site = (SITE,)
+    site_name = replace(column_of(model["premises"], "name"), aliases=aliases("site_name"))
     person = replace(column_of(model["staff"], "name"), aliases=aliases("person"))
     return [
         Table(
             "premises", _("Sites"), _("Buildings or floors of the space, each with its area."),
-            columns(model["premises"], "name", "address", "floor_area", "public_area", "desk_area", "desks", "tenure"),
+            (site_name, *columns(model["premises"], "address", "floor_area", "public_area", "desk_area", "desks", "tenure")),
             ("name",), area_faults,
         ),
         Table(
