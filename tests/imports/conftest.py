@@ -1,6 +1,7 @@
 """A space with what is recorded of it, and files to import."""
 
 import io
+import uuid
 from datetime import date
 
 import openpyxl
@@ -67,8 +68,6 @@ def bring(cast):
 
 
 def carry_out(found, by):
-    import uuid  # noqa: PLC0415 -- slow import
-
     found.refresh_from_db()
     imports.confirm(found, by=by, version=found.version, request_key=uuid.uuid4())
     jobs.run(found.pk)

@@ -38,7 +38,7 @@ def may_go_on(acting, imported):
 
 def may_confirm(acting, imported):
     """Whether this post has the rows recorded: when they were checked and nothing is wrong with them."""
-    if imported.state != State.CHECKED:
+    if imported.state not in {State.MAPPED, State.CHECKED}:
         return may_go_on(acting, imported) or Refusal(
             "not_checked",
             _("The rows were not checked yet. Assign the columns first."),

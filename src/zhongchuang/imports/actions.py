@@ -242,7 +242,8 @@ def proof_of(imported):
         data = write([OutSheet(str(kind.title)[:31], grid.headings, rows_of(grid))], XLSX)
         name = f"{name}.xlsx"
     upload = SimpleUploadedFile(name, data)
-    return hand_in(upload, by=actor(imported), request_key=imported.key)
+    key = uuid.uuid5(imported.key, "evidence")
+    return hand_in(upload, by=actor(imported), request_key=key)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from zhongchuang.spaces.actions.clusters import (
     leave_cluster,
     revise_cluster,
 )
+from zhongchuang.spaces.actions.exported import exported
 from zhongchuang.spaces.actions.listing import refresh, refresh_all
 from zhongchuang.spaces.actions.registration import (
     close,
@@ -27,6 +28,7 @@ __all__ = [
     "confirm_change",
     "detach",
     "end_cluster",
+    "exported",
     "found_cluster",
     "join_cluster",
     "leave_cluster",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -263,19 +264,18 @@ def line_of(new, state):
     return Space(
         state=state, name=particulars["name"], operator=new.operator, region=region,
         path=region.path, industry=particulars["industry"], floor_area=site.get("floor_area"),
-        desks=site.get("desks"), words=words_of(TABLES["particulars"](**particulars)), registered=now,
+        desks=site.get("desks"), words=words_of(SimpleNamespace(**particulars)), registered=now,
         **decided, **new.basics,
     )  # fmt: skip
 
 
 def prove(batch, imported, *, by):
-    """Put the file behind the particulars of each space that it brought or changed."""
+    """Put the file behind the particulars of each space that it brought, and behind each thing that it changed."""
     if imported.evidence is None:
         return
-    seen = {}
-    for kind in (batch.created, batch.corrected):
-        for rows in kind.values():
-            seen |= {row.series: row.space_id for row in rows}
+    new = batch.created["particulars"]
+    changed = [row for rows in (batch.corrected | batch.ended).values() for row in rows]
+    seen = {row.series: row.space_id for row in [*new, *changed]}
     proofs = [
         Proof(space_id=space, series=series, evidence=imported.evidence, attached_by=by.user)
         for series, space in seen.items()

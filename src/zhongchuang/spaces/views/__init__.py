@@ -15,6 +15,7 @@ from zhongchuang.spaces.views.clusters import (
     leave_cluster,
     new_cluster,
 )
+from zhongchuang.spaces.views.exports import export_register, export_space
 from zhongchuang.spaces.views.register import new, register
 from zhongchuang.spaces.views.space import (
     basics,
@@ -48,6 +49,8 @@ __all__ = [
     "confirm_change",
     "correct_row",
     "end_row",
+    "export_register",
+    "export_space",
     "history",
     "join_cluster",
     "leave_cluster",
