@@ -19,6 +19,7 @@ from zhongchuang.imports.declaration import kind_of
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.page.refusal import Refused
 from zhongchuang.spaces import actions
+from zhongchuang.spaces.actions.imported import CHANGED_SINCE
 from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.spaces.models import TABLES, Premises, Proof, Space
 from zhongchuang.tables.subjects import check_character
@@ -133,7 +134,7 @@ def test_nothing_is_recorded_where_the_register_changed_after_the_check(enter, c
     enter(row(), confirm=True)
     found = carry_out(found, cast["ping.clerk"])
     assert (found.state, Space.objects.count()) == ("failed", 1)
-    assert "Look at the rows again" in found.findings["failure"]
+    assert found.findings["failure"] == str(CHANGED_SINCE)
 
 
 def test_a_confirmation_sent_twice_is_one_import(enter, cast):

@@ -83,8 +83,14 @@ def label_of(column):
 
 def samples(grid, place):
     """The first values of a column, so that one sees what it holds."""
-    found = [str(cell)[:20] for cell in grid.columns[place] if cell not in (None, "")][:SAMPLES]
+    found = [shown(cell) for cell in grid.columns[place] if cell not in (None, "")][:SAMPLES]
     return " · ".join(found)
+
+
+def shown(cell):
+    """A cell as its program shows it: a whole number without a point."""
+    whole = isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15
+    return str(int(cell) if whole else cell)[:20]
 
 
 class ConfirmForm(Keyed):

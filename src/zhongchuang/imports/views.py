@@ -28,7 +28,7 @@ from zhongchuang.tables.passing import problem_from_json
 
 BY = ("moment", "pk")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STEPS = (gettext_lazy("Send the file in"), gettext_lazy("Assign columns"), gettext_lazy("Look at the rows"), gettext_lazy("Record"))  # fmt: skip
+STEPS = (gettext_lazy("Send the file in"), gettext_lazy("Assign columns"), gettext_lazy("Look at the rows"), gettext_lazy("Confirm and record"))  # fmt: skip
 
 
 @login_required
