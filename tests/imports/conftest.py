@@ -56,11 +56,11 @@ def upload(data, name="rows.xlsx"):
 def bring(cast):
     """Sends rows in and checks them; `confirm=True` has them recorded as well."""
 
-    def one(who, kind, data, *, scope="", name="rows.xlsx", existing="skip", on=TODAY, confirm=False):  # fmt: skip
+    def one(who, kind, data, *, confirm=False, scope="", name="rows.xlsx", **choices):
         data = data if isinstance(data, bytes) else book(data)
         found = imports.receive(upload(data, name), by=cast[who], kind=kind_of(kind), scope=scope)
         imports.assign(
-            found, by=cast[who], columns=found.columns, existing=existing, on=on, version=found.version
+            found, by=cast[who], columns=found.columns, **{"existing": "skip", "on": TODAY} | choices, version=found.version
         )  # fmt: skip
         return carry_out(found, cast[who]) if confirm else found
 

@@ -51,8 +51,6 @@ def test_the_register_reads_back_as_the_same(bring, cast, kind):
 
 def without_codes(data, kind):
     """Codes of spaces that were undone are blanked, as the refusal asks."""
-    codes = [code for code in Space._base_manager.values_list("code", flat=True)]
-    assert codes == []
     if kind == "json":
         return json.dumps([one | {next(iter(one)): None} for one in json.loads(data)]).encode()
     if kind == "csv":

@@ -74,7 +74,7 @@ def test_a_file_with_macros_is_refused_with_what_to_do(cast, space):
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_text_tables_are_read_in_the_encodings_of_the_country(sites, encoding):
-    text = "场地名称,面积,工位数\r\n一号楼,\"1,200.5\",60\r\n"
+    text = '场地名称,面积,工位数\r\n一号楼,"1,200.5",60\r\n'
     found = sites(text.encode(encoding), name="a.csv", confirm=True)
     assert found.state == "done"
     assert [str(site.floor_area) for site in Premises.objects.all()] == ["1200.50"]
@@ -119,7 +119,9 @@ def test_the_corrected_error_file_is_taken(sites, cast):
 @pytest.mark.parametrize("kind", sorted(kinds()))
 def test_every_template_is_recognised_column_by_column(kind, cast):
     kind = kind_of(kind)
-    data = changed(template(kind), lambda made: made.worksheets[0].append(["x"] * len(kind.columns)))
+    data = changed(
+        template(kind), lambda made: made.worksheets[0].append(["x"] * len(kind.columns))
+    )
     grid = imports.grid_in_child(data, "t.xlsx", known=kind.known, stamp="zhongchuang:")
     assert imports.assigned(kind, grid, {}) == [one.name for one in kind.columns]
     assert grid.stamp == kind.stamp
@@ -166,4 +168,7 @@ def test_of_two_who_assign_at_once_the_first_wins(cast, space):
 def test_a_json_file_is_taken_as_well(bring, space):
     data = json.dumps([{"name": "Wang", "education": "doctor"}, {"name": "Li"}]).encode()
     bring(CLERK, "staff", data, scope=space.code, name="s.json", confirm=True)
-    assert dict(StaffMember.objects.values_list("name", "education")) == {"Wang": "doctor", "Li": ""}
+    assert dict(StaffMember.objects.values_list("name", "education")) == {
+        "Wang": "doctor",
+        "Li": "",
+    }

@@ -85,7 +85,9 @@ def log(subject, verb, *, by, given=None, old=None, new=None, result="done"):
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("log() belongs into the action's transaction.")
-    (entry,) = log_all([(subject, verb, {"given": given, "old": old, "new": new})], by=by, result=result)
+    (entry,) = log_all(
+        [(subject, verb, {"given": given, "old": old, "new": new})], by=by, result=result
+    )
     return entry
 
 
@@ -95,7 +97,9 @@ def log_all(told, *, by, result="done"):
     For what touches thousands of rows at once; else as `log`.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("log_all() belongs into the action's transaction.")
+        raise transaction.TransactionManagementError(
+            "log_all() belongs into the action's transaction."
+        )
     head = Head.locked()
     entries, number, digest = [], head.number, head.digest
     for subject, verb, values in told:
@@ -110,7 +114,7 @@ def log_all(told, *, by, result="done"):
     return entries
 
 
-def sealed(number, previous, subject, verb, *, by, result, values):  # noqa: PLR0913 -- what an entry holds
+def sealed(number, previous, subject, verb, *, by, result, values):
     """The entry after the one with the digest `previous`."""
     now = timezone.localtime()
     entry = Entry(

@@ -62,7 +62,9 @@ def receive(upload, *, by, kind, scope="", request_key=None):
         )
     except Unreadable as unreadable:
         raise Unread(unreadable) from None
-    act = partial(received, data, label(upload.name, ending(upload.name)), grid, by=by, kind=kind, scope=scope)
+    act = partial(
+        received, data, label(upload.name, ending(upload.name)), grid, by=by, kind=kind, scope=scope
+    )
     if request_key is None:
         return act()
     key = once(request_key, lambda: str(act().key), by=by, purpose="imports.receive")
@@ -140,7 +142,7 @@ def assign(imported, *, by, columns, existing, on, version):
             Refusal("column_missing", _("No column was assigned to “%(label)s”, which is needed."), {"label": column.label}, status=409)
         )  # fmt: skip
     imported.columns, imported.existing, imported.on = columns, existing, on
-    found = findings(kind, grid, columns, checked(imported, grid, by=by), imported.name)
+    found = findings(kind, grid, columns, checked(imported, grid, by=by))
     return examined(imported, grid, found, by=by, version=version)
 
 
@@ -160,9 +162,7 @@ def examined(imported, grid, found, *, by, version):
 
 def remember(organisation, key, grid, columns):
     """Keep what the headings mean for the next file of the organisation."""
-    headings = {
-        key_of(heading): name for heading, name in zip(grid.headings, columns, strict=True)
-    }
+    headings = {key_of(heading): name for heading, name in zip(grid.headings, columns, strict=True)}
     layout, _made = Layout.objects.get_or_create(organisation=organisation, kind=key)
     layout.headings = layout.headings | headings
     layout.save(update_fields=["headings"])
@@ -172,7 +172,7 @@ def error_file(imported, *, by, located):
     """The sheet with its faulty cells marked, all of them."""
     grid = grid_of(imported)
     found = checked(imported, grid, by=by)
-    return marked(grid, located(found.faults, grid, imported.columns, imported.name))
+    return marked(grid, located(found.faults, grid, imported.columns))
 
 
 # --- confirmed and carried out --------------------------------------------------------------------
@@ -207,8 +207,8 @@ def run(pk):
         return None
     try:
         evidence = proof_of(imported)
-        grid = grid_of(imported)
-        done = carried_out(imported, grid, checked(imported, grid, by=actor(imported)), evidence)
+        found = checked(imported, grid_of(imported), by=actor(imported))
+        done = carried_out(imported, found, evidence)
     except Refused as refused:
         done = failed(imported, str(refused))
     finally:
@@ -247,7 +247,7 @@ def proof_of(imported):
 
 
 @transaction.atomic
-def carried_out(imported, grid, found, evidence):
+def carried_out(imported, found, evidence):
     """Write everything that was checked, in one transaction with its entries; the attempt must still be this one."""
     by, kind = actor(imported), kind_of(imported.kind)
     mine = Import.objects.select_for_update(of=["self"]).filter(

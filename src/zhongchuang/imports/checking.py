@@ -71,7 +71,9 @@ def check(kind, grid, columns, *, by, scope, existing, on):
     bad = {one.row for one in faults if not one.warning}
     names = list(values)
     whole = {one.name: None for one in kind.columns}
-    rows = [whole | dict(zip(names, row, strict=True)) for row in zip(*values.values(), strict=True)]
+    rows = [
+        whole | dict(zip(names, row, strict=True)) for row in zip(*values.values(), strict=True)
+    ]
     if -1 in bad:
         return Checked([None] * len(rows), faults, Plan(), rows)
     kept = [None if place in bad else row for place, row in enumerate(rows)]
@@ -107,16 +109,16 @@ def stamp_faults(kind, grid):
     return [Fault(-1, "", refused, warning=True)]
 
 
-def located(faults, grid, columns, file):
+def located(faults, grid, columns):
     """Faults as problems with their place in the file, in the order of the file."""
     index = {name: place for place, name in enumerate(columns) if name}
-    found = [problem(one, grid, index, file) for one in faults]
+    found = [problem(one, grid, index) for one in faults]
     return sorted(found, key=lambda one: (one.place.row, len(one.place.column), one.place.column))
 
 
-def problem(fault, grid, index, file):
+def problem(fault, grid, index):
     row = None if fault.row < 0 else fault.row
-    place = grid.place(index.get(fault.column, 0), row, file="")
+    place = grid.place(index.get(fault.column, 0), row)
     if fault.column not in index:
         place = type(place)(sheet=place.sheet, row=place.row if row is not None else 0)
     code = getattr(fault.refused, "code", "row")
@@ -129,11 +131,11 @@ def params_of(refused):
     }
 
 
-def findings(kind, grid, columns, checked, file):
+def findings(kind, grid, columns, checked):
     """What the pages show of a check, as JSON holds it."""
     shown = limits()["shown"]
-    errors = located(checked.errors, grid, columns, file)
-    warnings = located(checked.warnings, grid, columns, file)
+    errors = located(checked.errors, grid, columns)
+    warnings = located(checked.warnings, grid, columns)
     names = [name for name in columns if name]
     first = range(min(limits()["preview"], len(grid.rows)))
     fates = checked.plan.fates or [""] * len(grid.rows)

@@ -170,7 +170,7 @@ def reader_of(column, times):
         return partial(read_items, choices=Choices(fact, tongue()))
     readers = {
         "text": partial(read_text, longest=column.longest),
-        "code": lambda value, mark: read_code(value),
+        "code": lambda value, _mark: read_code(value),
         "yes_no": read_answer,
         "day": read_day,
     }

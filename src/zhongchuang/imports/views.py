@@ -158,10 +158,10 @@ def one(request, key):
     imported, me = visible_import(request, key), acting(request)
     if imported.state == Import.State.UPLOADED and may_go_on(me, imported) is None:
         return redirect("imports:columns", key)
-    return render(request, "imports/import.html", shown(request, imported, me))
+    return render(request, "imports/import.html", shown(imported, me))
 
 
-def shown(request, imported, me):
+def shown(imported, me):
     """What the page of an import shows."""
     kind, found = kind_of(imported.kind), imported.findings
     refusal = may_confirm(me, imported) if imported.is_in_preparation else None

@@ -54,20 +54,16 @@ def allowed(column):
     if choices := choices_of(column):
         return " / ".join(choices)
     if column.type == "amount":
-        if column.unit in COUNTED:
-            return shown("allowed_count")
-        return shown("allowed_amount") % example(column.unit, tongue())
-    if column.type == "day":
-        return _("A day such as 2016-03-01 or 2016.3.1")
-    if column.type == "code":
-        return _("18 characters as on the licence, in a cell of the format Text")
-    if column.type == "region":
-        return shown("allowed_region")
-    if column.type == "list":
-        return shown("allowed_list")
-    if column.longest:
-        return _("Text of at most %(most)s characters") % {"most": column.longest}
-    return ""
+        counted = column.unit in COUNTED
+        return shown("allowed_count") if counted else shown("allowed_amount") % example(column.unit, tongue())  # fmt: skip
+    fixed = {
+        "day": _("A day such as 2016-03-01 or 2016.3.1"),
+        "code": _("18 characters as on the licence, in a cell of the format Text"),
+        "region": shown("allowed_region"),
+        "list": shown("allowed_list"),
+    }
+    text = _("Text of at most %(most)s characters") % {"most": column.longest}
+    return fixed.get(column.type, text if column.longest else "")
 
 
 def marked(grid, problems):
@@ -107,7 +103,7 @@ def cell_of(cell, mark):
         return mark.text if mark is not None and mark.kind == "error" else cell or None
     if isinstance(cell, bool):
         return shown("yes" if cell else "no")
-    if isinstance(cell, float) and not (abs(cell) < 10**300):  # noqa: PLR2004 -- nor a number at all
+    if isinstance(cell, float) and not (abs(cell) < 10**300):
         return str(cell)
     amount = int(cell) if float(cell).is_integer() else repr(cell)
     if mark is not None and mark == Mark("percent", "%"):

@@ -9,7 +9,16 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-QUESTIONS = ("todos", "notices", "places", "tabs", "search", "personal", "consequences", "importable")
+QUESTIONS = (
+    "todos",
+    "notices",
+    "places",
+    "tabs",
+    "search",
+    "personal",
+    "consequences",
+    "importable",
+)
 
 
 @cache

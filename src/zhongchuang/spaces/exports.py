@@ -117,4 +117,3 @@ def versions_sheet(space):
         for one in history_of(space)
     ]  # fmt: skip
     return OutSheet(_("Versions"), header, rows)
-

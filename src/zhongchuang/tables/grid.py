@@ -41,10 +41,10 @@ class Grid:
     warnings: list[Problem] = field(default_factory=list)
     stamp: str = ""
 
-    def place(self, column: int, row: int | None = None, file: str = "") -> Place:
+    def place(self, column: int, row: int | None = None) -> Place:
         """Where a cell stands; without a row, where its heading does."""
         number = self.header if row is None else self.rows[row]
-        return Place(file, self.sheet, number, self.letters[column], self.headings[column])
+        return Place("", self.sheet, number, self.letters[column], self.headings[column])
 
 
 def read_grid(
@@ -288,5 +288,3 @@ def grid_from_json(found: dict[str, Any]) -> Grid:
     ]
     warnings = [problem_from_json(one) for one in found["warnings"]]
     return Grid(**{**found, "marks": marks, "warnings": warnings})
-
-

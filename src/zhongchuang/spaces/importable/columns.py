@@ -30,7 +30,9 @@ def column_of(model, name, *, prefix="", label=None, required=None):
     """The column of a field: its type, unit and length follow from the field."""
     field = model._meta.get_field(name)
     called = f"{prefix}{name}"
-    needed = not (field.blank or field.null or field.has_default()) if required is None else required
+    needed = (
+        not (field.blank or field.null or field.has_default()) if required is None else required
+    )
     return Column(
         called,
         label or field.verbose_name,

@@ -14,7 +14,8 @@ from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import OFFICIALS, Role
 from zhongchuang.page.refusal import Refusal
 from zhongchuang.spaces.access import may_register
-from zhongchuang.spaces.actions.imported import NewSpace, Step, in_all, parts, undo, write_spaces
+from zhongchuang.spaces.actions.imported import NewSpace, Step, in_all, parts, write_spaces
+from zhongchuang.spaces.actions.undone import undo
 from zhongchuang.spaces.actions.versions import Operation, articles
 from zhongchuang.spaces.importable.columns import (
     aliases,
@@ -282,7 +283,10 @@ class Checking:
 
     def several(self, place, table, rows, given):
         """A figure of a whole that consists of several rows is not changed by one row of a file."""
-        names = {"premises": ("floor_area", "floor_area"), "equipment": ("value", "equipment_value")}
+        names = {
+            "premises": ("floor_area", "floor_area"),
+            "equipment": ("value", "equipment_value"),
+        }
         field, column = names[table]
         if sum(getattr(row, field) or 0 for row in rows) != given.get(field):
             self.plan.faults.append(
@@ -355,11 +359,11 @@ def checked_spaces(rows, *, by, scope, existing, on, own):
     return checking.plan
 
 
-def entering(acting, scope):
+def entering(acting, _scope):
     return may_enter(acting)
 
 
-def registering(acting, scope):
+def registering(acting, _scope):
     return may_register(acting)
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_noop
 from zhongchuang.imports.declaration import Column, Kind, Plan
 from zhongchuang.page.refusal import Refusal
 from zhongchuang.spaces.access import may_edit
-from zhongchuang.spaces.actions.imported import Step, undo, write_steps
+from zhongchuang.spaces.actions.imported import Step, write_steps
+from zhongchuang.spaces.actions.undone import undo
 from zhongchuang.spaces.actions.versions import Operation, articles
 from zhongchuang.spaces.importable.columns import (
     SINCE,
