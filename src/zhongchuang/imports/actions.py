@@ -39,6 +39,9 @@ from zhongchuang.tables.writing import XLSX, OutSheet, write
 State = Import.State
 logger = logging.getLogger(__name__)
 RUN = "zhongchuang.imports.jobs.run"
+BROKEN = _(
+    "Something broke on our side, so nothing was recorded. Check the rows again and confirm anew; if it breaks again, tell us the name of the file."
+)
 
 
 class Unread(Refused):
@@ -211,6 +214,9 @@ def run(pk):
         done = carried_out(imported, found, evidence)
     except Refused as refused:
         done = failed(imported, str(refused))
+    except Exception:
+        logger.exception("the import %s broke off", imported.key)
+        done = failed(imported, gettext(BROKEN))
     finally:
         shutil.rmtree(progress_folder(imported), ignore_errors=True)
     return done and done.state
@@ -291,6 +297,9 @@ def resume():
     """Take up again what was confirmed and is carried out by nobody: its worker was stopped. Returns how many."""
     before = timezone.now() - timedelta(minutes=limits()["running_minutes"])
     stuck = Import.objects.filter(state=State.RUNNING, started__lt=before)
+    hopeless = timezone.now() - timedelta(minutes=limits()["hopeless_minutes"])
+    for imported in stuck.filter(confirmed__lt=hopeless):
+        failed(imported, gettext(BROKEN))
     late = Import.objects.filter(state=State.CONFIRMED, confirmed__lt=before)
     taken = [pk for pk in stuck.values_list("pk", flat=True) if freed(pk, before)]
     for pk in {*taken, *late.values_list("pk", flat=True)}:

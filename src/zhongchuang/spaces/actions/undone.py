@@ -97,13 +97,14 @@ def changed_rows(model, versions, *, open_only=False):
     """Names of the spaces of rows that are no longer as the import left them."""
     found = set()
     for some in parts(list(versions)):
-        rows = model.objects.filter(pk__in=some).select_related("space")
-        seen = {row.pk: row for row in rows}
-        found |= {
-            row.space.name
-            for row in seen.values()
-            if row.version != versions[row.pk] or (open_only and row.valid_until is not None)
-        }
+        rows = model.objects.filter(pk__in=some).order_by()
+        seen = {pk: (version, until) for pk, version, until in rows.values_list("pk", "version", "valid_until")}  # fmt: skip
+        changed = [
+            pk for pk, (version, until) in seen.items()
+            if version != versions[pk] or (open_only and until is not None)
+        ]  # fmt: skip
+        for few in parts(changed):
+            found |= set(model.objects.filter(pk__in=few).values_list("space__name", flat=True))
         if len(seen) != len(some):
             found.add(gettext("rows that are gone"))
     return found
@@ -112,7 +113,6 @@ def changed_rows(model, versions, *, open_only=False):
 def on_new_spaces(journal, imported):
     """Names of new spaces that have more than the import gave them, and of new operators with people or other spaces."""
     found = set()
-    created = {table: len(rows) for table, rows in journal["created"].items()}
     for some in parts(journal.get("spaces", [])):
         new = Space.objects.filter(pk__in=some)
         moved = new.exclude(version=1) | new.exclude(state=journal["state"])
@@ -120,9 +120,10 @@ def on_new_spaces(journal, imported):
         found |= set(new.filter(changes__isnull=False).values_list("name", flat=True))
         found |= set(new.filter(proofs__attached__gt=imported.finished).values_list("name", flat=True))  # fmt: skip
         for table, model in TABLES.items():
-            ours = set(journal["created"].get(table, ())) if table in created else set()
-            rows = model.objects.filter(space__in=some).values_list("pk", "space__name")
-            found |= {name for pk, name in rows if pk not in ours}
+            ours = set(journal["created"].get(table, ()))
+            rows = model.objects.filter(space__in=some).order_by().values_list("pk", "space")
+            others = {space for pk, space in rows if pk not in ours}
+            found |= set(Space.objects.filter(pk__in=others).values_list("name", flat=True))
     for some in parts(journal.get("organisations", [])):
         manned = Post.objects.filter(organisation__in=some)
         found |= set(manned.values_list("organisation__name", flat=True))
