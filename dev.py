@@ -4,7 +4,9 @@
 import argparse
 import contextlib
 import hashlib
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -178,19 +181,34 @@ def django(*arguments, env=None):
 
 
 PREPARE = """
+import sys
 import django
+from django.conf import settings
 from django.core.management import call_command
-django.setup()
-call_command("migrate", verbosity=0)
-call_command("createcachetable")
-call_command("regions")
+try:
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    call_command("regions")
+    if settings.DEMONSTRATION:
+        call_command("demonstration", sys.argv[1])
+except KeyboardInterrupt:
+    sys.exit(130)
 """
 
 
-def prepare_data():
-    """Tables as the code expects them, and static files under their hashed names."""
+def demonstration(options):
+    """Whether an empty database is filled: unless it is not wanted, or the site is set up for real use."""
+    real = os.environ.get("ZHONGCHUANG_HTTPS") == "yes"
+    wanted = os.environ.get("ZHONGCHUANG_DEMONSTRATION") or ("no" if real else "yes")
+    return {"ZHONGCHUANG_DEMONSTRATION": "no" if options.empty else wanted}
+
+
+def prepare_data(options):
+    """Tables as the code expects them, the demonstration, and static files under their hashed names."""
     data = Path(environment()["ZHONGCHUANG_DATA"])
-    call(PYTHON, "-c", PREPARE)
+    what = "--passwords" if options.new_passwords else "--if-needed"
+    call(PYTHON, "-c", PREPARE, what, env=environment(**demonstration(options)))
     static = [path for path in (ROOT / "src").rglob("static") if path.is_dir()]
     with when_changed(
         "static-" + hashlib.sha256(str(data).encode()).hexdigest()[:8], *static
@@ -252,7 +270,7 @@ def interrupted(*_):
 def run(options):
     """Start the site with its background worker, and stop both on Ctrl-C."""
     setup()
-    prepare_data()
+    prepare_data(options)
     port = free_port(options.host, options.port)
     shown = "127.0.0.1" if options.host in {"0.0.0.0", "::"} else options.host  # noqa: S104 -- compared, not bound
     address = f"http://{shown}:{port}/"
@@ -490,8 +508,10 @@ def check(options):
 
 def bench(options):
     """Measurements against other engines, printed as ratios."""
-    setup()
-    call(PYTHON, Path("benchmarks") / "run.py", *options.more)
+    provide_test_environment()
+    with postgresql() as address:
+        env = environment(BENCH_DATABASE_URL=address)
+        call(PYTHON, Path("benchmarks") / "run.py", *options.more, env=env)
 
 
 def messages(options):  # noqa: ARG001 -- every word takes the options
@@ -520,6 +540,69 @@ def lock(options):  # noqa: ARG001 -- every word takes the options
         call(BIN / LOCKING[0], *LOCKING[1:], *chosen, "pyproject.toml", "-o", name)
 
 
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(?: ; ([^\\]+))?", re.MULTILINE)
+SHIPPED = ("@tabler/icons", "bootstrap", "htmx.org")
+"""What of npm stands in the built pages; the rest builds or tests them."""
+
+
+def named_in(project, lock):
+    """Names that pyproject.toml asks for itself; what else the lock holds came with them."""
+    asked = [*project["dependencies"], *project["optional-dependencies"]["data"]]
+    names = {re.match(r"[A-Za-z0-9._-]+", one)[0].lower() for one in asked}
+    return names & {name for name, _version, _where in PINNED.findall(lock)}
+
+
+def bill_of_materials(folder=ROOT):
+    """What a site is made of, as CycloneDX 1.6; without moment or serial number, so that it changes with the locks alone."""
+    lock = (folder / "requirements.lock").read_text(encoding="utf-8")
+    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    direct = named_in(project, lock)
+    parts = [
+        component("pypi", name, version, where.strip(), direct=name in direct)
+        for name, version, where in PINNED.findall(lock)
+    ]
+    locked = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    parts += [
+        component("npm", name, locked[f"node_modules/{name}"]["version"], "", direct=True)
+        for name in SHIPPED
+    ]
+    root = f"pkg:pypi/{project['name']}@{project['version']}"
+    about = {
+        "type": "application",
+        "bom-ref": root,
+        "name": project["name"],
+        "version": project["version"],
+    }
+    bill = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": about | {"licenses": [{"license": {"id": project["license"]}}]}},
+        "components": parts,
+        "dependencies": [{
+            "ref": root,
+            "dependsOn": sorted(one["bom-ref"] for one in parts if one["properties"][0]["value"] == "yes"),
+        }],
+    }  # fmt: skip
+    return json.dumps(bill, indent=1, ensure_ascii=False) + "\n"
+
+
+def component(source, name, version, where, *, direct):
+    """One part; `where` is the platform that alone needs it."""
+    address = f"pkg:{source}/{name.replace('@', '%40')}@{version}"
+    notes = {"direct": "yes" if direct else "no"} | ({"only where": where} if where else {})
+    return {
+        "type": "library",
+        "bom-ref": address,
+        "name": name,
+        "version": version,
+        "purl": address,
+        "properties": [
+            {"name": f"zhongchuang:{key}", "value": value} for key, value in notes.items()
+        ],
+    }
+
+
 def docs(options):  # noqa: ARG001 -- every word takes the options
     """Write the documents that are made from the code."""
     setup()
@@ -528,6 +611,7 @@ def docs(options):  # noqa: ARG001 -- every word takes the options
         env=environment(), capture_output=True, check=True,
     ).stdout  # fmt: skip
     (ROOT / "docs" / "configuration.md").write_bytes(text)
+    (ROOT / "docs" / "security" / "sbom.json").write_text(bill_of_materials(), encoding="utf-8")
 
 
 def just_setup(options):  # noqa: ARG001 -- every word takes the options
@@ -557,6 +641,15 @@ def main():
         if name == "run":
             one.add_argument("--host", default="127.0.0.1", help="address to listen on")
             one.add_argument("--port", type=int, default=8000, help="port; the next one if taken")
+            one.add_argument(
+                "--empty",
+                action="store_true",
+                help="leave an empty database empty: no demonstration",
+            )
+            one.add_argument(
+                "--new-passwords", action="store_true",
+                help="give the people of the demonstration new passwords, and print them",
+            )  # fmt: skip
         elif name in {"test", "check", "bench", "faults"}:
             one.add_argument("more", nargs=argparse.REMAINDER, help="given on to the program")
     options, rest = parser.parse_known_args()

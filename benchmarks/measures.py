@@ -1,8 +1,11 @@
 """What is measured and what is aimed at; every function adds lines to the table."""
 
+import os
 import sys
+from urllib.parse import urlsplit
 
-from timing import duration
+import psycopg
+from timing import Worker, duration
 
 
 def columns(bench):
@@ -172,6 +175,68 @@ def memory(bench):
     )
 
 
+LISTS = (
+    "first", "middle", "deepest", "backwards", "chinese", "initials", "both", "nothing", "region",
+    "industry", "state", "all filters", "space", "space earlier", "history",
+)  # fmt: skip
+OUR_DATABASE = "zhongchuang_bench"
+NO_PEER = {"backwards", "space", "space earlier", "history"}
+
+
+def lists(bench):
+    """Lists, searches, filters and pages of the register, through the whole application, on both databases."""
+    depth, versions = 10_000, 10
+    databases = {"SQLite": "", "PostgreSQL": fresh_database(os.environ.get("BENCH_DATABASE_URL"))}
+    for database, address in databases.items():
+        if address is None:
+            bench.notes.append(f"{database} was left out: BENCH_DATABASE_URL names none.")
+            continue
+        folder = str(bench.folder / database)
+        worker = Worker(sys.executable, "register", ZHONGCHUANG_DATA=folder, DATABASE_URL=address)
+        bench.workers[database] = worker
+        built = worker.answer("build", spaces=depth, versions=versions)
+        bench.notes.append(
+            f"{database}: {depth:,} spaces × {versions} versions, {built['rows']:,} rows written in {built['seconds']:.0f} s"
+        )
+        for name in LISTS:
+            _one_page(bench, database, name, depth)
+        for name, what in (("facts", "all facts of one space"), ("facts_of_all", "of 10,000")):
+            times = bench.turns(rounds=15, ours=bench.task(database, name))
+            limit = 0.1 if name == "facts" else None
+            bench.within(f"{database}: {what}", times["ours"], limit)
+        taken = worker.answer("queries", depth=depth)
+        same = len({taken[name] for name in ("first", "middle", "deepest")}) == 1
+        shown = ", ".join(f"{name} {count}" for name, count in taken.items())
+        bench.counted(f"{database}: queries a page", shown, "", "", "the same at any depth", same)
+
+
+def fresh_database(server):
+    """The address of an empty database of our own on the server, whatever else is on it; None without one."""
+    if server is None:
+        return None
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {OUR_DATABASE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {OUR_DATABASE}")
+    return urlsplit(server)._replace(path=f"/{OUR_DATABASE}").geturl()
+
+
+def _one_page(bench, database, name, depth):
+    """A page beside its rows by one statement, and beside a bare view of them."""
+    contenders = {"ours": bench.task(database, "page", which=name, depth=depth)}
+    if name not in NO_PEER:
+        contenders["sql"] = bench.task(database, "by_hand", which=name, depth=depth)
+        contenders["bare"] = bench.task(database, "bare", which=name, depth=depth)
+    times = bench.turns(rounds=15, **contenders)
+    worker = bench.workers[database]
+    alone = worker.ask("processor", "page", repeat=10, which=name, depth=depth)
+    beside = f"ours of the processor alone: {duration(alone)}"
+    if "sql" in times:
+        sql, bare = duration(times["sql"].median), duration(times["bare"].median)
+        beside = f"SQL by hand: {sql}; bare view: {bare}; {beside}"
+    bench.within(f"{database}: {name}", times["ours"], 0.1, beside)
+
+
 MEASURES = {
-    one.__name__: one for one in (columns, space, cold, ranks, percentile, compare, reading, memory)
+    one.__name__: one
+    for one in (columns, space, cold, ranks, percentile, compare, reading, memory, lists)
 }

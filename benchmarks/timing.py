@@ -17,9 +17,10 @@ LONG_ENOUGH = 0.02
 class Worker:
     """A process that does our tasks or those of the peers."""
 
-    def __init__(self, python, module):
+    def __init__(self, python, module, **variables):
         self.process = subprocess.Popen(
             [python, HERE / "worker.py", module], cwd=HERE, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=os.environ | variables,
         )  # fmt: skip
 
     def ask(self, want, task="", repeat=1, **args):

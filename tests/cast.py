@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from zhongchuang.organisations.access import Acting
+from zhongchuang.organisations.forms import NOTICE_VERSION
 from zhongchuang.organisations.models import Organisation, Post, Region, Role, User
 from zhongchuang.organisations.models.people import ADMINISTRATORS, OFFICIALS
 
@@ -58,7 +59,9 @@ class Cast:
 
     def person(self, name, *, organisation=None, role=None):
         """A new person, with a post if a role is given."""
-        user = User.objects.create_user(f"{name}@example.org", PASSWORD, name=name)
+        user = User.objects.create_user(
+            f"{name}@example.org", PASSWORD, name=name, notice=NOTICE_VERSION
+        )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         self.people[name] = user
         if role:

@@ -62,6 +62,12 @@ PROXIES = Variable(
 DEBUGGING = Variable(
     "ZHONGCHUANG_DEBUG", "no", "Shows details of errors to everyone; for developers only.", YES_NO
 )
+DEMONSTRATING = Variable(
+    "ZHONGCHUANG_DEMONSTRATION",
+    "no",
+    "Whether an empty database may be filled with invented organisations, people and spaces; dev.py run sets it.",
+    YES_NO,
+)
 PACKS = Variable(
     "ZHONGCHUANG_PACKS",
     "",
@@ -81,13 +87,18 @@ JOB_WORKERS = Variable(
 CRYPTO = Variable(
     "ZHONGCHUANG_CRYPTO_SUITE",
     "intl",
-    "Algorithms of the audit chain: intl is HMAC-SHA-256, gm is HMAC-SM3. Entries keep the one they were written with.",
+    "Algorithms of the audit chain and of encrypted fields: intl is HMAC-SHA-256 and AES-256-GCM, gm is HMAC-SM3 and SM4-GCM. What is written keeps its own; rotate_keys writes fields anew.",
     ("intl", "gm"),
 )
 AUDIT_SECRET = Variable(
     "ZHONGCHUANG_AUDIT_KEY",
     "",
     "Key of the audit chain: at least 40 characters, the same on every machine, never changed; empty means one made in the data folder.",
+)
+FIELD_SECRETS = Variable(
+    "ZHONGCHUANG_FIELD_KEYS",
+    "",
+    "Keys of encrypted fields as number:secret, separated by commas, each of at least 40 characters, the same on every machine; the highest number writes, all read. Empty means the file field.keys in the data folder, made there.",
 )
 AUDIT_ANCHORS = Variable(
     "ZHONGCHUANG_AUDIT_ANCHOR",
@@ -187,6 +198,12 @@ CHANNELS = Variable(
     "mail=zhongchuang.records.providers.by_mail",
     "Ways that letters leave the platform: name=dotted.path of a function, separated by commas.",
 )
+PUBLIC_LISTS = Variable(
+    "ZHONGCHUANG_PUBLIC_LISTS",
+    "60",
+    "How many pages of public lists one network address opens in a minute without signing in.",
+    range(1, 100_001),
+)
 SITE_NAME = Variable("ZHONGCHUANG_SITE_NAME", "", "Name of the site; empty means a general one.")
 SITE_DOMAIN = Variable("ZHONGCHUANG_SITE_DOMAIN", "", "Domain name of the site.")
 SITE_CODE = Variable("ZHONGCHUANG_SITE_CODE", "", "Identification code of a government website.")
@@ -196,6 +213,11 @@ SITE_HOST = Variable("ZHONGCHUANG_SITE_HOST", "", "Department that runs the site
 SITE_OPERATOR = Variable("ZHONGCHUANG_SITE_OPERATOR", "", "Organisation that operates the site.")
 SITE_PHONE = Variable("ZHONGCHUANG_SITE_PHONE", "", "Telephone number for questions.")
 SITE_HOURS = Variable("ZHONGCHUANG_SITE_HOURS", "", "Hours at which the telephone is answered.")
+SITE_MARK = Variable(
+    "ZHONGCHUANG_SITE_MARK",
+    "",
+    "Address of the site's entry in the register of party and government websites.",
+)
 SITE_MISTAKES = Variable(
     "ZHONGCHUANG_SITE_MISTAKES", "", "Address of the page where mistakes of the site are reported."
 )
@@ -283,9 +305,14 @@ OWN_PROXIES = int(PROXIES.read())
 DEBUG = DEBUGGING.read() == "yes"
 if DEBUG and BEHIND_HTTPS:
     raise ImproperlyConfigured(f"{DEBUGGING.name} and {HTTPS.name} must not both be yes.")
+DEMONSTRATION = DEMONSTRATING.read() == "yes"
+if DEMONSTRATION and BEHIND_HTTPS:
+    raise ImproperlyConfigured(f"{DEMONSTRATING.name} and {HTTPS.name} must not both be yes.")
 SECRET_KEY = secret_key(SECRET.read(), DATA)
 CRYPTO_SUITE = CRYPTO.read()
 AUDIT_KEY = secret_key(AUDIT_SECRET.read(), DATA, AUDIT_SECRET, "audit.key").encode()
+FIELD_KEYS = FIELD_SECRETS.read()
+FIELD_KEY_FILE = DATA / "field.keys"
 AUDIT_ANCHOR = AUDIT_ANCHORS.read()
 AUDIT_ANCHOR_FILE = Path(AUDIT_ANCHOR_PATH.read() or DATA / "audit-anchors.log")
 AUDIT_SYSLOG = AUDIT_SYSLOG_ADDRESS.read()
@@ -313,7 +340,9 @@ INSTALLED_APPS = [
     "django_q",
     "zhongchuang.page",
     "zhongchuang.audit",
+    "zhongchuang.sealed",
     "zhongchuang.records",
+    "zhongchuang.privacy",
     "zhongchuang.imports",
     "zhongchuang.spaces",
     "zhongchuang.gap",
@@ -322,18 +351,22 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "zhongchuang.page.display.display_middleware",  # first: error pages speak the reader's language
+    "zhongchuang.page.errors.keyed_pages_are_private",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhongchuang.page.errors.closed_for_work",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zhongchuang.records.views.drafts.keep_posted",  # around the next: what it ends may have brought a form
     "zhongchuang.organisations.signin.session_rules",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhongchuang.page.errors.refusals_in_words",
 ]
 
 TEMPLATES = [
@@ -435,7 +468,9 @@ MFA_FORMS = {
     "reauthenticate": "zhongchuang.organisations.signin.SecondFactorAgainForm",
     "activate_totp": "zhongchuang.organisations.forms.NewAuthenticatorForm",
 }
-FREE_PATHS = ("/account/", "/display/", "/static/")
+KEYED_PATHS = {"/gap/u/": "gap:start", "/invitations/": "portal:home"}
+"""Addresses that are keys, each with the page above it."""
+FREE_PATHS = ("/account/", "/display/", "/session/", "/static/")
 """Where a person may go who must first change the password or set up a second factor."""
 
 SOCIALACCOUNT_ADAPTER = "zhongchuang.organisations.signin.ExternalAdapter"
@@ -498,6 +533,8 @@ STORAGES = {
 FILE_QUOTA = int(FILE_QUOTA_MB.read()) * 2**20
 CLAMD = SCANNER.read()
 LETTER_CHANNELS = channels(CHANNELS.read())
+LISTS_A_MINUTE = int(PUBLIC_LISTS.read())
+MAINTENANCE = DATA / "maintenance"
 INCOMING = DATA / "incoming"
 LETTER_FOLDER = DATA / "letters"
 FILE_UPLOAD_HANDLERS = [
@@ -525,9 +562,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS el
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
+# Entering the lists of browser makers is the operator's decision.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 CSRF_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "zhongchuang.page.errors.form_expired"
+CSRF_FAILURE_VIEW = "zhongchuang.records.views.drafts.form_expired"
 DISPLAY_COOKIE_SECURE = BEHIND_HTTPS
 
 LOGGING = {
@@ -555,11 +594,14 @@ SITE = {
     "operator": SITE_OPERATOR.read(),
     "phone": SITE_PHONE.read(),
     "hours": SITE_HOURS.read(),
+    "mark": SITE_MARK.read(),
     "mistakes": SITE_MISTAKES.read(),
 }
 SITE_ADDRESS = SITE_URL.read().rstrip("/")
 # Templates that stand at the right of the head of every page.
 HEAD_PARTS = ["organisations/me.html"]
+# Templates that stand at the end of every page.
+END_PARTS = ["organisations/session.html"]
 HELP_PAGE = "portal:help"
 # Names of addresses with their labels; the shell of every page shows them in this order.
 MAIN_LINKS = [

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("zhongchuang.portal.urls")),
+    path("account/", include("zhongchuang.privacy.urls")),  # before the library's own pages there
     path("", include("zhongchuang.organisations.urls")),
     path("", include("zhongchuang.records.urls")),
     path("", include("zhongchuang.imports.urls")),

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_q.models import Schedule
 
 from zhongchuang.organisations import actions
 from zhongchuang.organisations.access import may_switch_off
@@ -63,6 +65,15 @@ def test_officials_accounts_close_after_90_days_without_use_but_never_the_last_a
     call_command("close_unused_accounts")
     closed = set(User.objects.filter(is_active=False).values_list("name", flat=True))
     assert (closed, capsys.readouterr().out) == ({"ping.clerk"}, "accounts closed: 1\n")
+
+
+def test_they_are_looked_for_every_day(cast):
+    job = Schedule.objects.get(func="zhongchuang.organisations.jobs.close_unused_accounts")
+    User.objects.update(last_login=timezone.now())
+    User.objects.filter(name="ping.clerk").update(last_login=timezone.now() - timedelta(days=91))
+    import_string(job.func)()
+    closed = User.objects.filter(is_active=False).values_list("name", flat=True)
+    assert (job.schedule_type, list(closed)) == ("D", ["ping.clerk"])
 
 
 def test_one_changes_ones_own_name_and_nothing_else(client, cast):

@@ -19,7 +19,7 @@ from zhongchuang.page.refusal import Refused
 pytestmark = pytest.mark.django_db
 
 DEPARTMENT_ROLES = {
-    "clerk", "reviewer", "approver", "finance", "system_admin", "security_admin", "audit_admin",
+    "clerk", "reviewer", "approver", "finance", "expert", "system_admin", "security_admin", "audit_admin",
 }  # fmt: skip
 ABOVE = {"330482": "330400", "330481": "330400", "330400": "330000", "330100": "330000",
          "330106": "330100", "330400G1": "330400", "430104": "430100", "430100": "430000",
@@ -38,7 +38,7 @@ def oracle(granter_role, own, role, target):
     """Whether a grant is right, said from the rules in words: `own` and `target` are (kind, region)."""
     same = own == target
     if granter_role == "operator_head":
-        return same and own[0] == "operator" and role == "operator_clerk"
+        return same and own[0] == "operator" and role in {"operator_clerk", "mentor"}
     if granter_role != "security_admin":
         return False
     if target[0] == "department":
@@ -87,11 +87,12 @@ def test_the_form_offers_exactly_what_may_be_granted(cast):
         "hai.security_admin at ping": grantable(cast.post("hai.security_admin"), ping),
     }
     assert offered == {
-        "ping.security_admin at ping": ["clerk", "reviewer", "approver", "finance"],
+        "ping.security_admin at ping": ["clerk", "reviewer", "approver", "finance", "expert"],
         "jia.security_admin at ping": [
-            "clerk", "reviewer", "approver", "finance", "system_admin", "security_admin", "audit_admin",
+            "clerk", "reviewer", "approver", "finance", "expert",
+            "system_admin", "security_admin", "audit_admin",
         ],
-        "bees.operator_head at bees": ["operator_clerk"],
+        "bees.operator_head at bees": ["operator_clerk", "mentor"],
         "hai.security_admin at ping": [],
     }  # fmt: skip
 
@@ -144,7 +145,7 @@ class Grants(RuleBasedStateMachine):
         fits = (
             role in DEPARTMENT_ROLES
             if organisation.is_department
-            else role in {"operator_head", "operator_clerk"}
+            else role in {"operator_head", "operator_clerk", "mentor"}
         )
         if fits and Post.objects.current().count() < 12:
             self.number += 1

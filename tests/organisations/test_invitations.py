@@ -12,7 +12,9 @@ from zhongchuang.organisations import actions
 from zhongchuang.organisations.models import Invitation, Organisation, Post, User
 from zhongchuang.page.refusal import Refused
 
-NEW = {"name": "Zhou", "password": "a long way from Jia", "again": "a long way from Jia"}
+NEW = {
+    "name": "Zhou", "password": "a long way from Jia", "again": "a long way from Jia", "agreed": "on",
+}  # fmt: skip
 
 
 def last_link():

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import PASSWORD
 from zhongchuang.organisations import actions
@@ -34,6 +35,14 @@ INSIDE = {
     "/account/reauthenticate/": "ping.reviewer",
     "/account/logout/": "ping.reviewer",
     "/organisations/{jia}/": "jia.clerk",
+    "/organisations/": "jia.system_admin",
+    "/organisations/new/": "jia.system_admin",
+    "/organisations/{hai}/": "jia.system_admin",
+    "/organisations/{hai}/change/": "jia.system_admin",
+    "/organisations/{hai}/close/": "jia.system_admin",
+    "/organisations/{hai}/delegate/": "hai.approver",
+    "/posts/{approver}/stand-in/": "hai.approver",
+    "/delegations/{delegation}/end/": "hai.approver",
 }
 
 
@@ -60,7 +69,16 @@ def places(cast):
     Post.objects.create(
         user=cast.people["ping.reviewer"], organisation=cast.organisations["hai"], role="clerk"
     )
+    alliance = actions.bring_in(
+        name="Alliance", kind="alliance", region=cast.regions["330481"], by=cast["jia.system_admin"]
+    )
+    delegation = actions.delegate(
+        cast.organisations["hai"], alliance, powers=["surveys", "filings"], since=timezone.localdate(),
+        by=cast["hai.approver"],
+    )  # fmt: skip
     return {short: one.pk for short, one in cast.organisations.items()} | {
+        "delegation": delegation.pk,
+        "approver": cast.post("hai.approver").pk,
         "wasps": wasps.pk,
         "clerk": cast.post("ping.clerk").pk,
         "person": cast.people["ping.clerk"].pk,

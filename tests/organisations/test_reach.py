@@ -80,7 +80,7 @@ def test_an_alliance_sees_only_what_is_delegated_and_only_in_its_term(cast, alli
     assert seen_by(cast["alliance.clerk"], cast) == {"alliance"}
     delegate(
         cast.organisations["ping"], alliance, powers=["filings"],
-        since=today, until=today + timedelta(days=1), by=None,
+        since=today, until=today + timedelta(days=1), by=cast["ping.approver"],
     )  # fmt: skip
     assert seen_by(cast["alliance.clerk"], cast) == {"alliance", "ping", "bees", "ants"}
     alliance.powers_held.update(since=date(2020, 1, 1), until=today)
@@ -91,7 +91,7 @@ def test_a_power_counts_for_its_region_its_kind_and_its_days(cast, alliance):
     first = date(2026, 1, 1)
     delegate(
         cast.organisations["ping"], alliance, powers=["filings"], since=first,
-        until=date(2027, 1, 1), by=None,
+        until=date(2027, 1, 1), by=cast["ping.approver"],
     )  # fmt: skip
     post, ping, hai = cast.post("alliance.clerk"), *(cast.regions[c] for c in ("330482", "330481"))
     asked = [

@@ -39,6 +39,10 @@ PLACED = {
     "310115": "310000",  # a municipality has no cities
     "500230": "500000",
     "330400G1": "330400",  # a national zone under its city
+    "320500G2": "320583",  # one that lies in a county, which sees it
+    "610400G1": "610000",  # one that its province governs directly
+    "320300E1": "320300",  # a zone that a document addresses
+    "450700G1": "450700",
 }
 
 

@@ -1,16 +1,20 @@
 """The workbench: what waits, counted as it is listed, for the post one acts in."""
 
+import random
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from zhongchuang.organisations import actions
 from zhongchuang.organisations.access import Acting
 from zhongchuang.organisations.models import Post
-from zhongchuang.organisations.todos import all_todos
+from zhongchuang.organisations.todos import ToDo, all_todos
+from zhongchuang.records.models import Letter
 
 
 def register(cast, count, first=0):
@@ -91,3 +95,28 @@ def test_every_page_offers_the_other_posts(client, cast):
     client.force_login(cast.people["ping.clerk"])
     page = client.get("/help/").content.decode()
     assert re.findall(r'class="linkbtn">(.*?)</button>', page) == ["Department of Hai – 审核人"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_count_is_the_length_of_its_list(client, cast, seed):
+    chance = random.Random(seed)  # noqa: S311 -- a different mixture each time
+    registrations, letters = chance.randrange(4), chance.randrange(6)
+    register(cast, registrations)
+    for number in range(letters):
+        Letter.objects.create(
+            recipient=cast.people["ping.reviewer"], key=str(number), title=f"Letter {number}"
+        )
+    client.force_login(cast.people["ping.reviewer"])
+    answer = client.get("/workbench/")
+    page = answer.content.decode()
+    rail = re.search(r'id="notices">(.*?)</section>', page, re.DOTALL)[1]
+    counted = re.search(r'<span class="count">(\d+)</span>', page)
+    assert len(answer.context["todos"]) == page.count('<div class="when') == registrations
+    assert (int(counted[1]) if counted else 0, rail.count("<li>")) == (letters, letters)
+
+
+@pytest.mark.parametrize(("days", "look"), [(-1, "late"), (0, "warn"), (400, "")])
+def test_a_thing_to_do_says_how_long_there_is(days, look):
+    due = timezone.localdate() + timedelta(days=days)
+    assert ToDo("t", "a", "/", "b", due).left.look == look
+    assert ToDo("t", "a", "/", "b").left is None

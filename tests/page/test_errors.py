@@ -3,6 +3,7 @@ import logging
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import path
 from django.utils import translation
@@ -26,6 +27,8 @@ def refusing(request, status):
 
 
 urlpatterns = [
+    path("gap/u/<str:key>/broken/", lambda _request, key: 1 / 0),
+    path("gap/u/<str:key>/large/", lambda request, key: raising(RequestDataTooBig())(request)),
     *site,
     path("denied/", raising(PermissionDenied())),
     path("odd/", raising(SuspiciousOperation())),
@@ -71,3 +74,53 @@ def test_a_form_from_another_site_is_refused_in_plain_words():
     answer = Client(enforce_csrf_checks=True).post("/form/", headers={"cookie": "language=en"})
     assert answer.status_code == 403
     assert "This form could not be accepted" in answer.content.decode()
+
+
+def private(answer):
+    names = ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")
+    return [answer.headers.get(name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("post", "/gap/u/key-of-it/delete/", 403), ("post", "/gap/u/deleted/", 405),
+     ("get", "/gap/u/key-of-it/broken/", 500), ("get", "/gap/u/key-of-it/large/", 413)],
+)  # fmt: skip
+def test_a_fault_under_an_address_that_is_a_key_tells_nobody_the_key(db, method, address, status):
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    if status == 405:
+        browser = Client()
+    answer = getattr(browser, method)(address)
+    assert answer.status_code == status
+    assert private(answer) == ["private, no-store", "noindex, nofollow", "same-origin"]
+    assert "key-of-it" not in answer.content.decode()
+
+
+def test_a_button_s_address_opened_by_hand_says_what_it_is(client, db):
+    answer = client.get("/gap/upload/", headers={"cookie": "language=en"})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "This address cannot be opened like this" in answer.content.decode()
+
+
+def test_while_the_site_is_worked_on_every_page_says_so_and_until_when(client, settings, tmp_path):
+    settings.MAINTENANCE = tmp_path / "maintenance"
+    settings.MAINTENANCE.write_text("Until <18:00>")
+    answer = client.get("/help/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "300")
+    assert "Until &lt;18:00&gt;" in answer.content.decode()
+    settings.MAINTENANCE.unlink()
+    assert client.get("/help/").status_code == 200
+
+
+def test_without_its_database_the_site_still_says_what_broke(cast, monkeypatch):
+    browser = Client(raise_request_exception=False)
+    browser.force_login(cast.people["zhe.clerk"])
+
+    def gone(*_given, **_more):
+        raise OperationalError
+
+    with monkeypatch.context() as away:
+        away.setattr(connection, "cursor", gone)
+        answer = browser.get("/workbench/")
+    assert answer.status_code == 500
+    assert answer.context["incident"] in answer.content.decode()

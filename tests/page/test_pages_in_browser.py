@@ -60,3 +60,23 @@ def test_the_first_tab_skips_to_the_content(open_page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_menu_closes_with_escape_and_gives_the_focus_back(open_page):
+    page = open_page("/help/", width=390)
+    page.locator(".menu summary").click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert page.locator(".menu").get_attribute("open") is None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_tools_of_an_article_are_there_only_where_they_work(open_page):
+    page = open_page("/help/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="复制链接").click()
+    page.get_by_text("已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    # This browser has no voice of its own, so it does not offer to read.
+    assert page.get_by_role("button", name="朗读").count() == 0
+    assert open_page("/help/", script=False).locator("[data-article-tools] :visible").count() == 0

@@ -35,6 +35,27 @@ def test_every_page_names_the_site_and_its_column(text):
     assert re.search(r'<meta name="ColumnName" content="[^"]+">', text)
 
 
+def test_every_page_says_what_its_column_is_about(text):
+    named = ("Description", "Keywords", "Type")
+    assert [
+        n for n in named if not re.search(f'<meta name="Column{n}" content="[^"]+">', text)
+    ] == []
+
+
+@pytest.mark.parametrize("path", ["/help/", "/privacy/", "/accessibility/"])
+def test_an_article_names_its_title_day_and_source(client, path):
+    text = client.get(path).content.decode()
+    title = re.search(r'<meta name="ArticleTitle" content="([^"]+)">', text)[1]
+    assert f"<h1>{title}</h1>" in text
+    assert re.search(r'<meta name="PubDate" content="\d{4}-\d\d-\d\d">', text)
+    assert re.search(r'<meta name="ContentSource" content="[^"]+">', text)
+
+
+def test_a_rule_pack_names_the_authority_as_its_source(client, db):
+    text = client.get("/packs/hunan-2016/").content.decode()
+    assert re.search(r'<meta name="ContentSource" content="\u6e56\u5357[^"]+">', text)
+
+
 def test_headers_forbid_what_no_page_needs(client):
     answer = client.get("/")
     policy = set(answer["Content-Security-Policy"].split("; "))
@@ -56,5 +77,7 @@ def test_the_footer_shows_what_is_configured_and_nothing_else(client, settings):
     settings.SITE = settings.SITE | {"host": "Office A", "code": "", "icp": "ICP 1"}
     text = client.get("/").content.decode()
     assert ("Office A" in text, "ICP 1" in text, "SiteIDCode" in text) == (True, True, False)
+    settings.SITE = settings.SITE | {"mark": "https://example.org/mark"}
+    assert 'href="https://example.org/mark"' in client.get("/").content.decode()
     settings.SITE = settings.SITE | {"code": "3304000001"}
     assert '<meta name="SiteIDCode" content="3304000001">' in client.get("/").content.decode()

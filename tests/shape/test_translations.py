@@ -80,6 +80,19 @@ def test_no_translation_is_a_guess_or_blames_the_reader(catalogue):
     assert [entry.msgstr for entry in catalogue if blame.search(entry.msgstr)] == []
 
 
+def test_no_text_is_empty_talk(catalogue):
+    """A message says what, why and what next (U-20); these words say none of it."""
+    talk = re.compile(
+        r"!|\b(?:invalid|illegal|oops|please|unknown error|error occurred|went wrong)\b",
+        re.IGNORECASE,
+    )
+    assert [entry.msgid for entry in catalogue if talk.search(entry.msgid)] == []
+    chinese = re.compile(
+        "\u65e0\u6548|\u51fa\u9519\u4e86|\u7cfb\u7edf\u9519\u8bef|\u7cfb\u7edf\u7e41\u5fd9|\u8bf7\u8054\u7cfb\u7ba1\u7406\u5458\u3002?$"
+    )
+    assert [entry.msgstr for entry in catalogue if chinese.search(entry.msgstr)] == []
+
+
 def test_chinese_stands_only_in_the_catalogue_and_in_data():
     found = [
         f"{path.relative_to(SOURCE)}:{number}"

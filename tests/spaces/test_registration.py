@@ -135,15 +135,6 @@ def test_of_two_who_decide_at_once_the_first_wins_and_the_second_learns_who(cast
     assert Space.objects.get().state == "confirmed"
 
 
-def test_a_form_sent_three_times_registers_one_space(cast):
-    given = {
-        "kind": "space", "opened": OPENED, "name": "A", "address": "B",
-        "region": cast.regions["330482"], "request_key": "5b0b1a6e-0000-4000-8000-000000000001",
-    }  # fmt: skip
-    found = {actions.register(by=cast["bees.operator_head"], **given).pk for _time in range(3)}
-    assert (len(found), Space.objects.count()) == (1, 1)
-
-
 def test_the_head_closes_a_space_and_its_records_stay(cast, registered):
     space = registered()
     assert may_close(cast["bees.operator_clerk"], space).code == "not_the_head"

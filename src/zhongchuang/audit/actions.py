@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from logging.handlers import SysLogHandler
 
@@ -13,7 +13,17 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from zhongchuang.audit.models import ARCHIVED, SEALED, UNSAFE, Entry, Head, Subject, Who
+from zhongchuang.audit.models import (
+    ARCHIVED,
+    DAY,
+    SEALED,
+    UNSAFE,
+    Entry,
+    Head,
+    Subject,
+    Who,
+    day_signature,
+)
 
 SECRET_NAMES = re.compile(
     r"passw|secret|token|credential|otp|recovery|session|cookie|private|signature"
@@ -116,17 +126,17 @@ def log_all(told, *, by, result="done"):
 
 def sealed(number, previous, subject, verb, *, by, result, values):
     """The entry after the one with the digest `previous`."""
-    now = timezone.localtime()
+    who, now = by or Who(), timezone.localtime()
     entry = Entry(
         number=number,
         moment=now,
         offset=now.utcoffset() // timedelta(minutes=1),
         verb=one_line(verb, 64),
         result=one_line(result, 64),
-        details=details(**values),
+        details=details(**values, on_behalf=who.on_behalf or None),
         suite=settings.CRYPTO_SUITE,
         previous=previous,
-        **columns_of(by or Who(), subject_of(subject)),
+        **columns_of(who, subject_of(subject)),
     )
     entry.digest = entry.expected_digest
     return entry
@@ -249,13 +259,56 @@ def write_archive(entries, first, last):
     return path, digest.hexdigest()
 
 
-def archive_lines(rows, first):
+@transaction.atomic
+def export_day(day, *, by):
+    """Write the entries up to the end of `day`, from where the last such file ended, into a signed file.
+
+    None if it was written already, or if there is nothing to write. The file is durable before the chain tells of it.
+    """
+    head, name = Head.locked(), f"audit-day-{day.isoformat()}.jsonl"
+    told = Entry.objects.filter(subject_type=DAY, verb="day_exported")
+    if told.filter(subject_key__gte=name).exists():
+        return None
+    last_file = told.order_by("-number").first()
+    first = max(head.kept_from, last_file.values["new"]["until"] + 1 if last_file else 1)
+    midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    entries = Entry.objects.filter(number__gte=first, moment__lt=midnight)
+    last = entries.order_by("number").last()
+    if last is None:
+        return None
+    digest = write_day(day, Entry.objects.filter(number__range=(first, last.number)), first, name)
+    told = {"from": first, "until": last.number, "digest": last.digest, "sha256": digest}
+    return log(Subject(DAY, name, name), "day_exported", by=by, new=told)
+
+
+def write_day(day, entries, first, name):
+    """The file of a day: what it is, one line an entry, the signature over the lines before; its SHA-256."""
+    settings.AUDIT_ARCHIVE.mkdir(mode=0o700, parents=True, exist_ok=True)
+    rows = entries.order_by("number").values_list(*SEALED, "digest")
+    signature, digest = day_signature(settings.CRYPTO_SUITE), hashlib.sha256()
+    half = settings.AUDIT_ARCHIVE / f"{name}.part"
+    with half.open("wb") as file:
+        for line in archive_lines(rows, first, day=day.isoformat()):
+            signature.update(line)
+            digest.update(line)
+            file.write(line)
+        end = {"suite": settings.CRYPTO_SUITE, "signature": signature.finalize().hex()}
+        line = json.dumps(end).encode() + b"\n"
+        digest.update(line)
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(settings.AUDIT_ARCHIVE / name)
+    return digest.hexdigest()
+
+
+def archive_lines(rows, first, **more):
     """Lines of ASCII that hold all that the digests cover, so that the file is verified like the chain."""
     for number, moment, *rest in rows.iterator(chunk_size=5000):
         if number == first:
             yield (
                 json.dumps(
-                    {"from": first, "previous": rest[-2], "fields": [*SEALED, "digest"]}
+                    more | {"from": first, "previous": rest[-2], "fields": [*SEALED, "digest"]}
                 ).encode()
                 + b"\n"
             )

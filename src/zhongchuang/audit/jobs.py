@@ -1,6 +1,9 @@
 """What runs by time."""
 
 import logging
+from datetime import timedelta
+
+from django.utils import timezone
 
 from zhongchuang.audit import actions
 from zhongchuang.audit.verification import verify
@@ -21,3 +24,10 @@ def verify_chain():
     for fault in report.faults:
         logger.error("audit chain: %s", fault.text)
     return report.count
+
+
+def export_day():
+    """Write the signed file of the day before, with whatever was not written yet; a second run does nothing."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    entry = actions.export_day(yesterday, by=None)
+    return entry and entry.subject_key

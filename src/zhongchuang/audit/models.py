@@ -22,6 +22,9 @@ GENESIS = "0" * 64
 ARCHIVED = "audit.archive"
 """The subject of the entries that tell of an archive."""
 
+DAY = "audit.day"
+"""The subject of the entries that tell of the file of a day."""
+
 COMPACT = json.JSONEncoder(separators=(",", ":"))
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -59,6 +62,8 @@ class Who:
     organisation: str = ""
     organisation_name: str = ""
     ip: str = ""
+    on_behalf: str = ""
+    """Key and name of the person for whom this one stands in; kept among the details."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,13 @@ def seal(values):
     return digest.finalize().hex()
 
 
+def day_signature(suite):
+    """A signature over the file of a day that waits for its lines; the key is that of the chain."""
+    signature = keyed(suite, settings.AUDIT_KEY).copy()
+    signature.update(b"the file of a day\n")
+    return signature
+
+
 def plain(value):
     """A recorded value as a reader sees it; what would turn or break the line stays escaped."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -97,9 +109,12 @@ def named(part):
 
 
 class EntryQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """All of it for who holds the right to read the audit log (the audit administrator), else nothing."""
-        return self.all() if user.has_perm("audit.view_entry") else self.none()
+    def visible_to(self, viewer):
+        """For who holds the right to read the audit log: all of it, or what `viewer.audited` leaves; else nothing."""
+        if not viewer.has_perm("audit.view_entry"):
+            return self.none()
+        audited = getattr(viewer, "audited", None)
+        return self.all() if audited is None else self.filter(audited)
 
     def told(self, *, who="", verb="", subject="", since=None, until=None):
         """Entries that match each condition given; names and labels by a part of them."""
@@ -162,6 +177,11 @@ class Entry(models.Model):
             models.Index(fields=["verb", "number"], name="audit_verb"),
             models.Index(fields=["user", "number"], name="audit_who"),
             models.Index(fields=["subject_type", "subject_key", "number"], name="audit_subject"),
+            models.Index(
+                fields=["user", "ip"],
+                condition=models.Q(verb__in=["signed_in", "password_reset"]),
+                name="audit_where_signed_in",
+            ),
         ]
 
     def __str__(self):
@@ -186,6 +206,11 @@ class Entry(models.Model):
     def written_moment(self):
         """The moment with its offset, to the second, the same for every reader."""
         return self.local_moment.isoformat(sep=" ", timespec="seconds")
+
+    @property
+    def on_behalf(self):
+        """The name of the person for whom the actor stood in, empty where they acted for themselves."""
+        return plain(self.values.get("on_behalf", "").partition(" ")[2])
 
     @property
     def told_values(self):

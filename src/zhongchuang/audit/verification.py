@@ -10,7 +10,16 @@ from django.conf import settings
 from django.db.models import F, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from zhongchuang.audit.models import ARCHIVED, GENESIS, SEALED, Entry, Head, seal
+from zhongchuang.audit.models import (
+    ARCHIVED,
+    GENESIS,
+    SEALED,
+    SUITES,
+    Entry,
+    Head,
+    day_signature,
+    seal,
+)
 
 LISTED = 100
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -23,6 +32,7 @@ FAULTS = {
     "diverged": _("Entry %(number)s differs from what was noted outside the database: another copy was put in its place."),
     "head": _("The head names entry %(number)s as the last; the chain ends at entry %(until)s."),
     "unanchored": _("Nothing was noted outside the database, so a cut at the end would not show. The noted heads belong into %(path)s."),
+    "unsigned": _("The signature at the end of the file is missing or does not fit: the file was changed or cut, or was written elsewhere."),
     "unreadable": _("Entry %(number)s cannot be read."),
 }  # fmt: skip
 
@@ -197,13 +207,27 @@ def compare_rest(report, anchors, first):
 
 
 def verify_archive(path):
-    """The report on a file that `archive` wrote: it is read like the chain itself."""
-    with path.open(encoding="ascii") as file:
+    """The report on a file that `archive` or `export_day` wrote: it is read like the chain itself."""
+    report = Report()
+    with path.open("rb") as file:
         began = json.loads(file.readline())
-        report = Report()
         rows = (
             [number, datetime.fromisoformat(moment), *rest]
-            for number, moment, *rest in map(json.loads, file)
+            for number, moment, *rest in (json.loads(line) for line in file if line[:1] == b"[")
         )
         read_chain(report, rows, began["from"], began["previous"])
+    if "day" in began and not signature_fits(path):
+        report.add("unsigned", report.last)
     return report
+
+
+def signature_fits(path):
+    """Whether the last line signs all the lines before it, with the key of this platform."""
+    last, seen = b"", {suite: day_signature(suite) for suite in SUITES}
+    with path.open("rb") as file:
+        for line in file:
+            for signature in seen.values():
+                signature.update(last)
+            last = line
+    fitting = [{"suite": one, "signature": seen[one].finalize().hex()} for one in seen]
+    return last.startswith(b"{") and json.loads(last) in fitting

@@ -113,6 +113,14 @@ def name_of(number: int) -> str:
 
 
 STEP = 3137
+STEP_OF_STEMS = 337
+
+
+def stem_of(number: int) -> str:
+    """The marked beginning of a name, for whoever chooses the ending; the first 900 all differ."""
+    first, second = _names()["first"], _names()["second"]
+    place = number * STEP_OF_STEMS % (len(first) * len(second))
+    return f"{_names()['mark']}{first[place // len(second)]}{second[place % len(second)]}"
 
 
 def code_of(number: int) -> str:

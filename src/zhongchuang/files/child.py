@@ -1,7 +1,7 @@
 """Inspects a file in a process of its own, with little memory and time, so that no file can harm the server.
 
-`python -m zhongchuang.files.child FILE FOLDER NAME` reads FILE, writes what is to be kept into FOLDER
-and answers in JSON.
+`python -m zhongchuang.files.child FILE FOLDER` takes the name from its input, writes what is to be kept into FOLDER
+and answers in JSON; with `--personal KIND` in the place of FOLDER it answers where personal numbers stand.
 """
 
 import json
@@ -19,6 +19,7 @@ from zhongchuang.files.limits import (
     MEMORY_FOR_IMAGES,
     WALL_SECONDS,
 )
+from zhongchuang.files.personal import find
 from zhongchuang.files.problems import FileRefused
 
 KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG")
@@ -27,19 +28,14 @@ CPU_SIGNALS = (24, 9)
 """The signals that end a process whose time is over: SIGXCPU, SIGKILL."""
 
 CONTENT, THUMBNAIL = "content", "thumbnail"
+PERSONAL = "--personal"
 
 
 def inspect_in_child(path, folder, name):
     """As `inspect`, for a file from outside; a crash or a limit is a refusal like any other."""
     require_size(path.stat().st_size)
-    environment = {key: value for key, value in os.environ.items() if key in KEPT} | QUIET
-    environment["PYTHONPATH"] = os.pathsep.join(one for one in sys.path if one)
-    command = [sys.executable, "-m", "zhongchuang.files.child", str(path), str(folder)]
     try:
-        done = subprocess.run(  # noqa: S603 -- our own program with our own Python
-            command, input=json.dumps(name).encode(), stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, timeout=WALL_SECONDS, env=environment, cwd=folder, check=False,
-        )  # fmt: skip
+        done = run([str(path), str(folder)], folder, json.dumps(name))
     except subprocess.TimeoutExpired as fault:
         raise FileRefused("too_slow", seconds=CPU_SECONDS) from fault
     if done.returncode == 0 and done.stdout:
@@ -47,6 +43,26 @@ def inspect_in_child(path, folder, name):
     if -done.returncode in CPU_SIGNALS:
         raise FileRefused("too_slow", seconds=CPU_SECONDS)
     raise FileRefused("too_heavy")
+
+
+def run(given, folder, text=""):
+    """This program in a process of its own, with nothing of the server's environment but where Python is."""
+    environment = {key: value for key, value in os.environ.items() if key in KEPT} | QUIET
+    environment["PYTHONPATH"] = os.pathsep.join(one for one in sys.path if one)
+    command = [sys.executable, "-m", "zhongchuang.files.child", *given]
+    return subprocess.run(  # noqa: S603 -- our own program with our own Python
+        command, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        timeout=WALL_SECONDS, env=environment, cwd=folder, check=False,
+    )  # fmt: skip
+
+
+def find_in_child(path, kind):
+    """As `personal.find`, as JSON holds it; None where the file could not be read to its end."""
+    try:
+        done = run([str(path), PERSONAL, kind], path.parent)
+    except subprocess.TimeoutExpired:
+        return None
+    return json.loads(done.stdout) if done.returncode == 0 and done.stdout else None
 
 
 def finding(answer, folder):
@@ -90,7 +106,18 @@ def answer_for(path, folder, name):
     return {"kind": found.kind, "pages": found.pages, "width": found.width, "height": found.height}
 
 
+def personal_numbers(path, kind):
+    """Where personal numbers stand in the file."""
+    confine(MEMORY_FOR_IMAGES if kind in IMAGES else MEMORY)
+    found = find(path.read_bytes(), kind)
+    hits = [[hit.kind, hit.place, hit.given, hit.masked] for hit in found.hits]
+    return {"counts": found.counts, "hits": hits, "unread": found.unread}
+
+
 def main():
+    if sys.argv[2] == PERSONAL:
+        sys.stdout.write(json.dumps(personal_numbers(Path(sys.argv[1]), sys.argv[3])))
+        return
     path, folder = map(Path, sys.argv[1:])
     name = json.loads(sys.stdin.buffer.read())
     sys.stdout.write(json.dumps(answer_for(path, folder, name)))

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 from zhongchuang.policy import loading
+from zhongchuang.policy.errors import Refused
 from zhongchuang.policy.pack import Pack
 
 
@@ -14,5 +16,12 @@ def all_packs() -> Mapping[str, Pack]:
 
 
 def find_pack(reference: str) -> tuple[Pack, str]:
-    """The pack and set name that an address means."""
+    """The pack and set name that an address means; never a folder, which the command line may name as well."""
+    id_ = reference.partition(":")[0]
+    if id_ not in all_packs():
+        raise Refused(
+            _("There is no pack “%(found)s”. Packs are: %(allowed)s."),
+            found=id_,
+            allowed=", ".join(all_packs()),
+        )
     return loading.find_pack(reference, *settings.PACK_FOLDERS)

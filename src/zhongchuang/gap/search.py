@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from zhongchuang.gap import packpage, words
 from zhongchuang.gap.packs import all_packs
+from zhongchuang.page.pinyin import initials
 from zhongchuang.policy.answer import tested
 from zhongchuang.policy.facts import fact_groups, space_catalogue
 
@@ -36,7 +37,7 @@ class _Entry:
     initials: str
 
 
-def search(query: str) -> list[Hit]:
+def search_rules(query: str) -> list[Hit]:
     """The packs, conditions and facts that have every word of the query; the best first, at most fifty."""
     wanted = _plain(query[:LONGEST]).split()
     if not wanted:
@@ -163,10 +164,3 @@ def _entry(title: str, description: str, url: str, kind: str, more: tuple[str, .
         _plain("\n".join((title, description, *more))),
         initials(more[0]),
     )
-
-
-def initials(text: str) -> str:
-    """The first letters of the pinyin of a Chinese text: gw of the word for desks."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 -- slow import
-
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).casefold()

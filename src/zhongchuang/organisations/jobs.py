@@ -1,7 +1,8 @@
-"""Letters by mail: written into the job table in the action's transaction, sent by the worker."""
+"""Letters by mail: written into the job table in the action's transaction, sent by the worker. What runs daily."""
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_q.tasks import async_task
@@ -23,3 +24,8 @@ def post(subject, body, to):
 def deliver(subject, body, to):
     """Hand a letter to the mail server; a failure is tried again by the worker."""
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [to])
+
+
+def close_unused_accounts():
+    """Close the accounts of officials that nobody has used for long (M-02); may run twice."""
+    call_command("close_unused_accounts")

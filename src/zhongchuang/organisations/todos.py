@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zhongchuang.organisations.access.register import may_enter
 from zhongchuang.organisations.models import Organisation, Role
 from zhongchuang.page.listed import ask
+from zhongchuang.page.workdays import left
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class ToDo:
     button: str | Promise
     due: date | None = None
 
+    @property
+    def left(self):
+        """How long there is, with the look of it; None where there is no last day."""
+        return self.due and left(self.due, today=timezone.localdate())
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -30,6 +38,33 @@ class Notice:
     title: str
     url: str
     on: date
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A last day to come that is nothing to do yet, for the calendar of the workbench."""
+
+    title: str | Promise
+    url: str
+    on: date
+
+    @property
+    def left(self):
+        return left(self.on, today=timezone.localdate())
+
+
+SHORTCUTS, DEADLINES = 3, 8
+"""How many of each the workbench shows."""
+
+
+def shortcuts(acting):
+    """The buttons at the head of the workbench: what this post enters most, as addresses with labels."""
+    return ask("shortcuts", acting)[:SHORTCUTS]
+
+
+def deadlines(acting):
+    """The next last days, of all apps."""
+    return sorted(ask("deadlines", acting), key=lambda one: one.on)[:DEADLINES]
 
 
 def all_todos(acting):
@@ -49,8 +84,17 @@ def waiting_operators(acting):
     return Organisation.objects.waiting_for(acting.organisation)
 
 
+def stranded(acting):
+    """Organisations whose region has ended without an heir, for who looks after their entries."""
+    if may_enter(acting):
+        return Organisation.objects.none()
+    seen = Organisation.objects.visible_to(acting).confirmed()
+    ended = seen.filter(region__valid_until__lte=timezone.localdate())
+    return ended.exclude(kind=Organisation.Kind.OPERATOR).select_related("region").order_by("pk")
+
+
 def todos(acting):
-    """Registrations to decide; an own registration to correct."""
+    """Registrations to decide; an own registration to correct; organisations whose region is gone."""
     found = [
         ToDo(
             title=_("Decide on a registration: %(name)s") % {"name": operator.name},
@@ -59,6 +103,15 @@ def todos(acting):
             button=_("Examine"),
         )
         for operator in waiting_operators(acting)
+    ]
+    found += [
+        ToDo(
+            title=_("Name the new region of %(name)s") % {"name": organisation.name},
+            about=_("%(region)s no longer exists.") % {"region": organisation.region},
+            url=reverse("organisations:change", args=[organisation.pk]),
+            button=_("Edit"),
+        )
+        for organisation in stranded(acting)
     ]
     own = acting.organisation
     if own and own.state == Organisation.State.REFUSED and acting.role == Role.OPERATOR_HEAD:

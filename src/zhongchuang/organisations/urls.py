@@ -1,9 +1,13 @@
+from allauth import urls as allauth
 from django.urls import include, path
 
 from zhongchuang.organisations import views
 from zhongchuang.organisations.forms import FounderForm, OperatorForm
+from zhongchuang.organisations.views import library, register
 
 organisation_urls = [
+    path("", register.organisations, name="organisations"),
+    path("new/", register.bring_in, name="bring_in"),
     path("mine/", views.own, name="own"),
     path("waiting/", views.waiting, name="waiting"),
     path("correct/", views.correct, name="correct"),
@@ -11,6 +15,10 @@ organisation_urls = [
     path("<int:pk>/invite/", views.invite, name="invite"),
     path("<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<int:pk>/refuse/", views.refuse, name="refuse"),
+    path("<int:pk>/change/", register.change, name="change"),
+    path("<int:pk>/close/", register.close, name="close"),
+    path("<int:pk>/reopen/", register.reopen, name="reopen"),
+    path("<int:pk>/delegate/", register.delegate, name="delegate"),
 ]
 
 join_urls = [
@@ -31,6 +39,8 @@ join_urls = [
 ]
 
 ours = [
+    path("session/", views.session, name="session"),
+    path("session/begun/", views.session_begun, name="session_begun"),
     path("workbench/", views.workbench, name="workbench"),
     path("organisations/", include(organisation_urls)),
     path("join/", include(join_urls)),
@@ -38,6 +48,8 @@ ours = [
     path("invitations/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("posts/<int:pk>/take/", views.take_post, name="take_post"),
     path("posts/<int:pk>/end/", views.end_post, name="end_post"),
+    path("posts/<int:pk>/stand-in/", register.stand_in, name="stand_in"),
+    path("delegations/<int:pk>/end/", register.end_delegation, name="end_delegation"),
     path("people/<int:pk>/close/", views.switch, {"on": False}, name="close_account"),
     path("people/<int:pk>/open/", views.switch, {"on": True}, name="open_account"),
     path("account/profile/", views.profile, name="profile"),
@@ -48,5 +60,7 @@ ours = [
 urlpatterns = [
     path("", include((ours, "organisations"))),
     path("account/signup/", views.join, name="account_signup"),
-    path("account/", include("allauth.urls")),
+    path("account/2fa/totp/activate/", library.activate_totp, name="mfa_activate_totp"),
+    path("account/sessions/", library.sessions, name="usersessions_list"),
+    path("account/", include(library.in_one_transaction(allauth.urlpatterns))),
 ]

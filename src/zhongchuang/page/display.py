@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
 ALLOWED = {
     "language": ("zh-hans", "en"),
@@ -55,6 +56,7 @@ def display_middleware(get_response):
     return middleware
 
 
+@require_safe
 def display(request):
     """Show the choices, or keep those in the address and go back to where the reader was."""
     chosen = allowed(request.GET)

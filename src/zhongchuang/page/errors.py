@@ -3,9 +3,14 @@
 import logging
 import secrets
 from dataclasses import dataclass
+from http import HTTPStatus
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +40,11 @@ PROBLEMS = {
         _("The address may be mistyped, or what stood here was deleted or has expired."),
         _("Check the address, or go to the start page and search."),
     ),
+    405: Problem(
+        _("This address cannot be opened like this"),
+        _("It belongs to a button of a form, and was opened without it, or the other way round."),
+        _("Go back to the page with the form, and use its button."),
+    ),
     409: Problem(
         _("Someone else was here first"),
         _("What you wanted to change was changed after you opened the page."),
@@ -55,6 +65,13 @@ PROBLEMS = {
         _("You did nothing wrong. What happened was recorded under the number below."),
         _("Try again in a few minutes. If it breaks again, tell us the number."),
     ),
+    503: Problem(
+        _("The site is being worked on"),
+        _(
+            "It is closed for a while, so that nothing is lost. What was sent or saved before is kept."
+        ),
+        _("Try again later."),
+    ),
 }
 FORM_EXPIRED = Problem(
     _("This form could not be accepted"),
@@ -67,8 +84,10 @@ FORM_EXPIRED = Problem(
 
 def problem(request, status, **more):
     """The page for a status of PROBLEMS; `more` goes to the template (`incident`, `problem`)."""
-    context = {"problem": PROBLEMS[status], "status": status} | more
-    return render(request, "page/problem.html", context, status=status)
+    context = {"problem": PROBLEMS[status], "status": status}
+    if above := page_above(request):
+        context["back"] = above
+    return render(request, "page/problem.html", context | more, status=status)
 
 
 def refused(request, refusal):
@@ -105,4 +124,65 @@ def broken(request):
     logger.exception(  # noqa: LOG004 -- Django calls this while it handles the exception
         "incident %s at %s", incident, route
     )
-    return problem(request, 500, incident=incident)
+    try:
+        return problem(request, 500, incident=incident)
+    except DatabaseError:
+        # Without its database the site knows nobody; the page is there all the same.
+        request.user = AnonymousUser()
+        return problem(request, 500, incident=incident)
+
+
+# --- around all pages -----------------------------------------------------------------------------
+
+
+def page_above(request):
+    """The page above an address that is itself a key, and so is not repeated in a link; None elsewhere."""
+    keyed = (name for start, name in settings.KEYED_PATHS.items() if request.path.startswith(start))
+    name = next(keyed, None)
+    return name and reverse(name)
+
+
+def keyed_pages_are_private(get_response):
+    """What stands under an address that is a key is not kept by caches, not indexed, not told to others: faults too."""
+
+    def middleware(request):
+        response = get_response(request)
+        if page_above(request):
+            response.headers["Cache-Control"] = "private, no-store"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+            response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+    return middleware
+
+
+def closed_for_work(get_response):
+    """Answers 503 while the file `maintenance` lies in the data folder; its text, if any, says until when."""
+
+    def middleware(request):
+        if not settings.MAINTENANCE.exists():
+            return get_response(request)
+        until = settings.MAINTENANCE.read_text(encoding="utf-8").strip()[:300]
+        shown = PROBLEMS[503]
+        response = problem(
+            request, 503, problem=Problem(shown.what, shown.why, until or shown.next)
+        )
+        response.headers["Retry-After"] = "300"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def refusals_in_words(get_response):
+    """Gives a page to the bare answer that a method is not allowed."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = problem(request, 405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return middleware

@@ -18,6 +18,15 @@ QUESTIONS = (
     "personal",
     "consequences",
     "importable",
+    "shortcuts",
+    "deadlines",
+    "tabs",
+    "search",
+    "personal",
+    "touched",
+    "consequences",
+    "unfinished",
+    "drafts",
 )
 
 
@@ -34,3 +43,13 @@ def answering(question):
 def ask(question, *given):
     """All answers of all apps, one after the other."""
     return [answer for function in answering(question) for answer in function(*given)]
+
+
+def ask_by_app(question, *given):
+    """The answers of each app that has any, under the name of the app."""
+    found = [(names()[f.__module__.rsplit(".", 1)[0]], f(*given)) for f in answering(question)]
+    return [(name, answers) for name, answers in found if answers]
+
+
+def names():
+    return {app.name: app.verbose_name for app in apps.get_app_configs()}

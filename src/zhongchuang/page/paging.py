@@ -61,12 +61,13 @@ def key_of(row, fields):
 def read_key(model, fields, text):
     try:
         values = json.loads(text)
-        return [
+        key = [
             (model._meta.pk if field == "pk" else model._meta.get_field(field)).to_python(value)
             for field, value in zip(fields, values, strict=True)
         ]
-    except (ValueError, TypeError, ValidationError, OverflowError):
+    except (ValueError, TypeError, ValidationError, OverflowError, RecursionError):
         return None
+    return None if None in key else key
 
 
 def address(asked, name, key):

@@ -23,6 +23,7 @@ def shell(request):
         "help_page": settings.HELP_PAGE,
         "main_links": links(main_links, request.path),
         "head_parts": settings.HEAD_PARTS,
+        "end_parts": settings.END_PARTS,
         "foot_links": links(settings.FOOT_LINKS, request.path),
         "back": request.get_full_path() if request.method == "GET" else request.path,
     }

@@ -1,7 +1,16 @@
-"""Who asks: the network address of a visitor, believed only as far as our own proxies go."""
+"""Who asks, and how often: the network address of a visitor, believed only as far as our own proxies go."""
+
+import time
+from functools import wraps
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from zhongchuang.page.errors import too_many
+
+MINUTE = 60
 
 
 def address_of(request: HttpRequest) -> str:
@@ -15,3 +24,35 @@ def address_of(request: HttpRequest) -> str:
     ]
     chain = [*passed, peer]
     return chain[max(len(chain) - 1 - settings.OWN_PROXIES, 0)]
+
+
+def limited(view):
+    """A public list that one network address opens only so often a minute, all lists together (S-22).
+
+    People who have signed in are not counted: who they are is known, and an office shares its address.
+    """
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        user = getattr(request, "user", None)
+        if (user is None or not user.is_authenticated) and is_one_too_many(address_of(request)):
+            response = too_many(request)
+            response.headers["Retry-After"] = str(MINUTE)
+            return response
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def is_one_too_many(address: str) -> bool:
+    """Counts this request; the address is kept as a keyed digest, and for two minutes."""
+    digest = salted_hmac("page.visitor", address, algorithm="sha256").hexdigest()
+    key = f"lists:{digest}:{int(time.time()) // MINUTE}"
+    cache.add(key, 0, 2 * MINUTE)
+    try:
+        count = cache.incr(key)
+    except (
+        ValueError
+    ):  # the count was lost, or could not be written: nobody is turned away for that
+        return False
+    return count > settings.LISTS_A_MINUTE

@@ -1,11 +1,8 @@
 """Finding a page or a rule pack by a part of its name, its number, or the initials of its pinyin."""
 
 from django.urls import reverse
-from pypinyin import Style, lazy_pinyin
 
-
-def initials(text):
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).casefold()
+from zhongchuang.page.pinyin import initials
 
 
 def matches(words, texts):

@@ -5,9 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from zhongchuang.gap.search import search as search_rules
+from zhongchuang.gap.search import search_rules
+from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.forms import NOTICE_VERSION
+from zhongchuang.page.listed import ask_by_app
+from zhongchuang.page.visitor import limited
 from zhongchuang.portal.packs import FOLDER, rule_packs
 from zhongchuang.portal.search import find
+from zhongchuang.privacy.terms import told
 
 LONGEST_QUERY = 200
 
@@ -32,14 +37,24 @@ def home(request):
 
 
 @require_safe
+@limited
 def search(request):
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = find(query, packs=packs_for(request), pages=all_links())
     hits = [hit for hit in search_rules(query) if hit.kind != "pack"]
+    found["groups"] = own_matters(request, query)
     return render(request, "portal/search.html", {"query": query, "hits": hits} | found)
 
 
+def own_matters(request, query):
+    """What the apps find among the things that the reader may see, by app."""
+    if not query or not request.user.is_authenticated:
+        return []
+    return ask_by_app("search", acting(request), query)
+
+
 @require_safe
+@limited
 def packs(request):
     return render(request, "portal/packs.html", {"packs": packs_for(request)})
 
@@ -56,7 +71,7 @@ def accessibility(request):
 
 @require_safe
 def privacy(request):
-    return render(request, "portal/privacy.html")
+    return render(request, "portal/privacy.html", {"version": NOTICE_VERSION} | told())
 
 
 @require_safe

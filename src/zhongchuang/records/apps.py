@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Error, register
+from django.utils.translation import gettext_lazy as _
 
 
 def facts_are_told_once(app_configs, **options):  # noqa: ARG001 -- Django passes both
@@ -10,6 +11,7 @@ def facts_are_told_once(app_configs, **options):  # noqa: ARG001 -- Django passe
 
 class RecordsConfig(AppConfig):
     name = "zhongchuang.records"
+    verbose_name = _("Evidence")
 
     def ready(self):
         """The apps tell what facts they have; nothing is read from the database yet."""

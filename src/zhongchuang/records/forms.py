@@ -18,6 +18,20 @@ class Keyed(forms.Form):
     request_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
+class Seen(Keyed):
+    """A form for a row with a version: it is sent with the version that its reader saw (R-08).
+
+    `initial` names the version; a form of a model takes it from its row.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *given, **more):
+        super().__init__(*given, **more)
+        if hasattr(self, "instance"):
+            self.initial.setdefault("version", self.instance.version)
+
+
 class EvidenceForm(Keyed):
     file = forms.FileField(
         label=_("File"),
@@ -35,11 +49,26 @@ class NumberForm(Keyed):
     title = forms.CharField(label=_("Title of the document"), max_length=200)
 
 
-class VoidForm(forms.Form):
+class VoidForm(Keyed):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
         help_text=_("It stays in the register beside the number."),
+    )
+
+
+class ReleaseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it may be published"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("The second person reads this, and it stays in the audit log. Do not write the numbers themselves."),
+    )  # fmt: skip
+
+
+class RefuseReleaseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it is not released"), max_length=500, widget=forms.Textarea({"rows": 4})
     )
 
 

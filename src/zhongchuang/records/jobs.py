@@ -31,6 +31,18 @@ def scan_waiting():
     return [actions.scan(digest) for digest in waiting.values_list("pk", flat=True)[:AT_ONCE]]
 
 
+def look_through(digest):
+    """Look for personal numbers in one file."""
+    return actions.look_through(digest)
+
+
+def look_through_waiting():
+    """Look through the files that wait because a worker died over them, or that are older than the search."""
+    waiting = Content.objects.filter(look=Content.Look.WAITING).order_by("stored")
+    return [actions.look_through(digest) for digest in waiting.values_list("pk", flat=True)[:50]]
+
+
 def sweep():
-    """Clear away files that nobody knows, and answers that nobody will ask for."""
-    return actions.sweep(), actions.sweep_incoming(), actions.forget_receipts()
+    """Clear away files that nobody knows, answers that nobody will ask for, drafts that nobody goes on with."""
+    swept = actions.sweep(), actions.sweep_incoming()
+    return (*swept, actions.forget_receipts(), actions.forget_drafts())

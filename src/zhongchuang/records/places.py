@@ -12,6 +12,7 @@ def places(acting):
         "records:evidence": may_hand_in(acting) is None,
         "records:numbers": may_number(acting) is None,
         "records:audit": acting.has_perm("audit.view_entry"),
+        "records:drafts": True,
         "records:letters": True,
     }
     return [(reverse(name), LABELS[name]) for name, is_open in open_to.items() if is_open]
@@ -21,5 +22,6 @@ LABELS = {
     "records:evidence": _("Evidence"),
     "records:numbers": _("Document numbers"),
     "records:audit": _("Audit log"),
+    "records:drafts": _("Drafts"),
     "records:letters": _("Letters"),
 }

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from zhongchuang.records.views import audit, evidence, letters, numbers
+from zhongchuang.records.views import audit, drafts, evidence, letters, numbers, releases
 
 app_name = "records"
 
@@ -10,6 +10,13 @@ evidence_urls = [
     path("<uuid:key>/download/", evidence.download, name="download"),
     path("<uuid:key>/thumbnail/", evidence.thumbnail, name="thumbnail"),
     path("<uuid:key>/withdraw/", evidence.withdraw, name="withdraw"),
+    path("<uuid:key>/release/", releases.ask, name="ask_release"),
+    path("<uuid:key>/release/decide/", releases.decide, name="decide_release"),
+]
+
+draft_urls = [
+    path("", drafts.drafts, name="drafts"),
+    path("<int:pk>/discard/", drafts.discard, name="discard"),
 ]
 
 letter_urls = [
@@ -31,6 +38,7 @@ audit_urls = [
 
 urlpatterns = [
     path("evidence/", include(evidence_urls)),
+    path("drafts/", include(draft_urls)),
     path("letters/", include(letter_urls)),
     path("numbers/", include(number_urls)),
     path("audit/", include(audit_urls)),

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.forms import CreditCodeField, RegionField
 from zhongchuang.organisations.models import Organisation, Region
+from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.facts import space_catalogue
-from zhongchuang.records.forms import ACCEPTED, Keyed
+from zhongchuang.records.actions import look_at
+from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
 from zhongchuang.records.models import Evidence
 from zhongchuang.spaces.models import (
     Cluster,
@@ -60,12 +62,8 @@ class NewSpaceForm(Keyed):
             )  # fmt: skip
         return day
 
-    @property
-    def given(self):
-        return self.cleaned_data
 
-
-class BasicsForm(forms.Form):
+class BasicsForm(Seen):
     kind = forms.ChoiceField(label=_("Kind"), choices=Space.Kind)
     opened = forms.DateField(label=_("Opened on"), widget=day_input())
     clean_opened = NewSpaceForm.clean_opened
@@ -108,6 +106,17 @@ class WritingForm(Keyed):
         if not own.exists():
             del self.fields["evidence"]
         self.fields["reason"].required = reason_needed
+        self.by = by
+
+    def clean_file(self):
+        """The file is looked at here, before anything is written: that takes seconds."""
+        file = self.cleaned_data["file"]
+        if not file:
+            return None
+        try:
+            return look_at(file, by=self.by)
+        except Refused as refused:
+            raise ValidationError(str(refused), code=refused.refusal.code) from refused
 
 
 class RowForm(WritingForm, forms.ModelForm):
@@ -328,21 +337,21 @@ class OperatorChangeForm(WritingForm):
         return {"operator": self.cleaned_data["code"]}
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(Keyed):
     reason = forms.CharField(
         label=_("What is to be corrected"), max_length=1000, widget=forms.Textarea({"rows": 4}),
         help_text=_("The operator reads this. Name everything at once, each with how to put it right."),
     )  # fmt: skip
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Keyed):
     answer = forms.CharField(
         label=_("Why it is not confirmed"), max_length=500, widget=forms.Textarea({"rows": 4}),
         help_text=_("The operator reads this."),
     )  # fmt: skip
 
 
-class CloseForm(forms.Form):
+class CloseForm(Keyed):
     on = forms.DateField(label=_("First day on which it no longer runs"), widget=day_input())
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 3}))
 
@@ -386,9 +395,27 @@ class ClusterForm(Keyed, forms.ModelForm):
         """The action writes the row."""
 
 
-class MemberForm(forms.Form):
+class MemberForm(Keyed):
+    """A space by its code, or another organisation by its credit code, as far as one sees them."""
+
     member = forms.CharField(
         label=_("Code of the space, or unified social credit code"), max_length=30,
         help_text=_("The code of a space stands on its page."),
     )  # fmt: skip
     since = forms.DateField(label=_("Since"), widget=day_input())
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean_member(self):
+        code = self.cleaned_data["member"].strip()
+        space = Space.objects.visible_to(self.by).filter(code=code.lower()).first()
+        seen = Organisation.objects.visible_to(self.by).confirmed()
+        found = space or seen.filter(credit_code=code.upper()).first()
+        if found is None:
+            raise ValidationError(
+                _("Nothing that you see has the code %(code)s. Copy it from the page of the space or from the licence."),
+                code="unknown", params={"code": code},
+            )  # fmt: skip
+        return found

@@ -42,7 +42,7 @@ def changes_to_decide(acting):
     return [
         ToDo(
             title=_("Decide on a change: %(name)s") % {"name": change.space.name},
-            about=f"{change.get_verb_display()}: {change.title}",
+            about=f"{change.get_verb_display()}{_(': ')}{change.title}",
             url=change.get_absolute_url(),
             button=_("Examine"),
         )

@@ -21,6 +21,25 @@ change_urls = [
     path("<uuid:key>/withdraw/", views.withdraw_change, name="withdraw_change"),
 ]
 
+plan_urls = [
+    path("", views.plan, name="plan"),
+    path("add/", views.add_desks, name="add_desks"),
+    path("end/", views.end_desks, name="end_desks"),
+    path("settings/", views.set_plan, name="set_plan"),
+    path("rest/", views.place_rest, name="place_rest"),
+    path("background/", views.background, name="background"),
+    path("<uuid:series>/", views.change_desk, name="change_desk"),
+]
+
+photograph_urls = [
+    path("", views.photographs, name="photographs"),
+    path("add/", views.add_photographs, name="add_photographs"),
+    path("<uuid:series>/caption/", views.describe_photograph, name="describe_photograph"),
+    path("<uuid:series>/move/", views.move_photograph, name="move_photograph"),
+    path("<uuid:series>/down/", views.take_down_photograph, name="take_down_photograph"),
+    path("<int:pk>/<str:size>/", views.picture, name="picture"),
+]
+
 space_urls = [
     path("", views.space, name="space"),
     path("history/", views.history, name="history"),
@@ -32,6 +51,9 @@ space_urls = [
     path("return/", views.return_, name="return"),
     path("close/", views.close, name="close"),
     path("operator/", views.change_operator, name="change_operator"),
+    path("desks/", views.desks, name="desks"),
+    path("desks/<uuid:site>/", include(plan_urls)),
+    path("photographs/", include(photograph_urls)),
     path("<slug:table>/new/", views.add_row, name="add_row"),
     path("<slug:table>/<uuid:series>/", views.revise_row, name="revise_row"),
     path("<slug:table>/<uuid:series>/correct/", views.correct_row, name="correct_row"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.spaces.models import Host
 
-HIDDEN = {"site", "x", "y", "turned", "evidence"}
+HIDDEN = {"site", "x", "y", "turned", "evidence", "position"}
 """Fields that are keys or places, not words."""
 
 UNITS = {

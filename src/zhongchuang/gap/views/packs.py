@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from zhongchuang.gap import packpage, sentences, words
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.gap.views.attachment import attachment
+from zhongchuang.page.visitor import limited
 from zhongchuang.policy.pack import Pack
 
 
@@ -20,6 +21,7 @@ def found(id_: str) -> Pack:
 
 
 @require_safe
+@limited
 def pack(request, id_):
     """Every condition of a pack with article, figure, note and basis."""
     one = found(id_)
@@ -54,6 +56,7 @@ def pack(request, id_):
 
 
 @require_safe
+@limited
 def toml(request, id_):  # noqa: ARG001 -- Django passes it
     """The pack's file as it stands."""
     one = found(id_)

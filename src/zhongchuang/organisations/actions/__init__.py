@@ -1,8 +1,10 @@
 """The verbs on regions, organisations, posts and accounts."""
 
 from zhongchuang.organisations.actions.accounts import (
+    Erased,
     change_profile,
     close_unused,
+    erase,
     new_recovery_codes,
     switch_off,
     switch_on,
@@ -16,33 +18,50 @@ from zhongchuang.organisations.actions.posts import (
     invite,
     withdraw,
 )
-from zhongchuang.organisations.actions.regions import load_regions
+from zhongchuang.organisations.actions.regions import follow_regions, load_regions
+from zhongchuang.organisations.actions.register import (
+    bring_in,
+    change_particulars,
+    close_organisation,
+    delegate,
+    end_delegation,
+    reopen,
+)
 from zhongchuang.organisations.actions.registration import (
     confirm,
     correct,
-    delegate,
     establish,
     refuse,
     register_founder,
     register_operator,
 )
+from zhongchuang.organisations.actions.standins import name_stand_in
 
 __all__ = [
+    "Erased",
     "accept",
     "appoint_first",
+    "bring_in",
+    "change_particulars",
     "change_profile",
+    "close_organisation",
     "close_unused",
     "confirm",
     "correct",
     "delegate",
+    "end_delegation",
     "end_post",
+    "erase",
     "establish",
+    "follow_regions",
     "invite",
     "load_regions",
+    "name_stand_in",
     "new_recovery_codes",
     "refuse",
     "register_founder",
     "register_operator",
+    "reopen",
     "switch_off",
     "switch_on",
     "take_post",

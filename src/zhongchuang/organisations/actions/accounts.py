@@ -1,18 +1,21 @@
-"""Accounts: closing and opening, changing the post one acts in, recovery codes."""
+"""Accounts: closing, opening and deleting, changing the post one acts in, recovery codes."""
 
 import secrets
+from dataclasses import dataclass
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 from zhongchuang.audit.actions import log
 from zhongchuang.organisations import jobs
 from zhongchuang.organisations.access import POST_IN_SESSION, may_switch_off
 from zhongchuang.organisations.actions.posts import hold
-from zhongchuang.organisations.models import RecoveryCode, User
+from zhongchuang.organisations.models import Invitation, Post, RecoveryCode, User
 from zhongchuang.page.refusal import require
 
 CODES = 10
@@ -61,6 +64,7 @@ def take_post(request, post, *, by):
     old = request.session.session_key
     request.session[POST_IN_SESSION] = post.pk
     request.session.cycle_key()
+    Post.objects.filter(pk=post.pk).update(taken=timezone.now())
     UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
     log(post, "post_taken", by=by.who)
     return post
@@ -85,10 +89,14 @@ def new_recovery_codes(user, *, by):
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
+@transaction.atomic
 def use_recovery_code(user, code):
     """Whether the code was one of the user's and unused; it is used then."""
     unused = RecoveryCode.objects.filter(user=user, digest=digest_of(user, code), used=None)
-    return bool(unused.update(used=timezone.now()))
+    if not unused.update(used=timezone.now()):
+        return False
+    log(user, "recovery_code_used", by=None)
+    return True
 
 
 @transaction.atomic
@@ -98,3 +106,40 @@ def change_profile(user, form, *, by):
     form.save()
     log(user, "profile_changed", by=by.who, old=old, new=form.cleaned_data)
     return user
+
+
+@dataclass(frozen=True)
+class Erased:
+    """The event that an account was deleted: apps take the person out of what they hold, in the same transaction."""
+
+    user: User
+
+
+@transaction.atomic
+def erase(user, *, by):
+    """Delete an account: nobody can sign in or recognise the person by it; rows that the law keeps go on naming its key.
+
+    The caller has checked that it may be deleted, and tells the other apps by `consequences(Erased(user))`.
+    The audit log keeps what it was told: it cannot be changed, and goes when its days are over.
+    """
+    for post in user.current_posts:
+        hold(post.organisation_id)
+    user.posts.current().update(until=timezone.now())
+    close(user)
+    for held in (user.recovery_codes, user.past_passwords, user.emailaddress_set,
+                 user.authenticator_set, user.socialaccount_set, user.usersession_set):  # fmt: skip
+        held.all().delete()
+    name, email = gettext("deleted account %(number)s") % {"number": user.pk}, erased_address(user)
+    invitations = Invitation.objects.filter(Q(accepted_by=user) | Q(email=user.email))
+    invitations.filter(accepted=None, withdrawn=None).update(withdrawn=timezone.now())
+    invitations.update(name=name, email=email)
+    user.name, user.email, user.language, user.last_login = name, email, "", None
+    user.set_unusable_password()
+    user.save(update_fields=["name", "email", "language", "last_login", "password"])
+    log(user, "account_erased", by=by.who)
+    return user
+
+
+def erased_address(user):
+    """An address that no mail can reach, one for each account."""
+    return f"erased-{user.pk}@erased.invalid"

@@ -48,6 +48,7 @@ def holds(email, organisation, role):
 @transaction.atomic
 def invite(organisation, *, by, email, name, role, until=None):
     """Offer a post by mail. The link lasts seven days; an earlier open offer of the same post is withdrawn."""
+    hold(organisation.pk)
     require(may_grant(by.post, role, organisation))
     invitation, _token = offer(
         organisation, email=email, name=name, role=role, until=until, post=by.post, lasts=LASTS
@@ -108,7 +109,10 @@ def withdraw(invitation, *, by):
 
 
 def hold(organisation_id):
-    """Let one at a time change the posts of an organisation, so that two never end its last two administrators."""
+    """Let one at a time change the posts of an organisation, so that two never end its last two administrators.
+
+    Closing an organisation waits here as well, so that nobody takes a post at one that is being closed.
+    """
     Organisation.objects.select_for_update().filter(pk=organisation_id).first()
 
 
@@ -128,14 +132,21 @@ def inviter_may_still(invitation):
 
 
 @transaction.atomic
-def accept(invitation, *, by, user=None, name="", password=""):
-    """Take the post offered: with an account of one's own, or with a new one for the address invited."""
+def accept(invitation, *, by, user=None, name="", password="", notice=""):
+    """Take the post offered: with an account of one's own, or with a new one for the address invited.
+
+    `notice` is the version of the privacy notice that the owner of a new account agreed to.
+    """
+    hold(invitation.organisation_id)
     used = Invitation.objects.open().filter(pk=invitation.pk).update(accepted=timezone.now())
     if not used:
         raise Refused(LAPSED)
     require(inviter_may_still(invitation))
     if user is None:
-        user = User.objects.create_user(invitation.email, password, name=name)
+        agreed = timezone.now() if notice else None
+        user = User.objects.create_user(
+            invitation.email, password, name=name, notice=notice, notice_agreed=agreed
+        )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     require(OTHER_PERSON if user.email != invitation.email else None)
     require(may_hold(user, invitation.role))

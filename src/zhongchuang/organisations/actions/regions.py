@@ -10,7 +10,8 @@ from django.db import transaction
 from zhongchuang import policy
 from zhongchuang.audit.actions import log
 from zhongchuang.audit.models import Subject
-from zhongchuang.organisations.models import Region
+from zhongchuang.organisations.models import Organisation, Region
+from zhongchuang.page.pinyin import words_of
 
 CODES = Path(policy.__file__).parent / "regions.csv"
 PLACED = Path(__file__).parent.parent / "regions.csv"
@@ -105,7 +106,8 @@ def load_regions(*, on, regions=None):
         for code, row in wanted.items()
         if code in known and (known[code].full_name, known[code].path) == (row.full_name, row.path)
     }
-    ended = Region.objects.filter(pk__in=[known[code].pk for code in known.keys() - same])
+    left = [known[code].pk for code in known.keys() - same]
+    ended = Region.objects.filter(pk__in=left)
     gone = ended.update(valid_until=on)
     fresh = [row for code, row in wanted.items() if code not in same]
     for depth in sorted({row.path.count("/") for row in fresh}):
@@ -114,7 +116,22 @@ def load_regions(*, on, regions=None):
         for row in level:
             row.parent_id = parents.get(row.path[: -len(row.code) - 1])
         Region.objects.bulk_create(level)
+    follow_regions(left)
     if fresh or gone:
         counts = {"began": len(fresh), "ended": gone}
         log(Subject("organisations.region"), "regions_loaded", by=None, new=counts)
     return len(fresh), gone
+
+
+@transaction.atomic
+def follow_regions(ended):
+    """Organisations of regions that were renamed or moved go with them; where the code is gone, someone decides."""
+    there = Organisation.objects.filter(region__in=ended).select_related("region")
+    codes = {organisation.region.code for organisation in there}
+    heirs = {one.code: one for one in Region.objects.filter(code__in=codes, valid_until=None)}
+    for organisation in there:
+        old, new = organisation.region, heirs.get(organisation.region.code)
+        if new:
+            words = words_of(organisation.name, new.full_name)
+            Organisation.objects.filter(pk=organisation.pk).update(region=new, words=words)
+            log(organisation, "region_followed", by=None, old={"region": old}, new={"region": new})

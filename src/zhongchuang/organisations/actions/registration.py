@@ -11,7 +11,8 @@ from stdnum.cn import uscc
 from zhongchuang.audit.actions import log
 from zhongchuang.organisations import jobs
 from zhongchuang.organisations.access import may_confirm, may_correct
-from zhongchuang.organisations.models import Delegation, Organisation, Post, Region, Role
+from zhongchuang.organisations.models import Organisation, Post, Region, Role
+from zhongchuang.page.pinyin import words_of
 from zhongchuang.page.refusal import Refusal, Refused, require
 
 CODE_USED = Refusal(
@@ -47,7 +48,11 @@ def register_operator(user, *, name, code, region, by):
     try:
         with transaction.atomic():
             operator = Organisation.objects.create(
-                name=name, kind=Organisation.Kind.OPERATOR, region=region, credit_code=code
+                name=name,
+                kind=Organisation.Kind.OPERATOR,
+                region=region,
+                credit_code=code,
+                words=words_of(name, region.full_name),
             )
     except IntegrityError as error:
         raise Refused(CODE_USED) from error
@@ -73,7 +78,7 @@ def correct(operator, *, name, code, region, by):
     old = {"name": operator.name, "code": operator.credit_code, "region": operator.region.code}
     sent = Organisation.objects.filter(pk=operator.pk, state=State.REFUSED).update(
         name=name, credit_code=code, region=region, state=State.PENDING, reason="",
-        registered=timezone.now(),
+        registered=timezone.now(), words=words_of(name, region.full_name),
     )  # fmt: skip
     if not sent:
         raise Refused(MOVED_ON)
@@ -117,7 +122,7 @@ def establish(*, name, kind, region, level="", code="", competent=False, by):
     organisation = Organisation.objects.create(
         name=name, kind=kind, region=region, credit_code=code, competent=competent,
         level=level or (own_level(region) if kind == Organisation.Kind.DEPARTMENT else ""),
-        state=State.CONFIRMED, decided=timezone.now(),
+        state=State.CONFIRMED, decided=timezone.now(), words=words_of(name, region.full_name),
     )  # fmt: skip
     log(organisation, "organisation_established", by=by, given={"region": region.code})
     return organisation
@@ -126,13 +131,3 @@ def establish(*, name, kind, region, level="", code="", competent=False, by):
 def own_level(region):
     """The level of a region's department; a zone stands with the counties unless said otherwise."""
     return Region.Level.COUNTY if region.level == Region.Level.ZONE else region.level
-
-
-@transaction.atomic
-def delegate(department, alliance, *, powers, since, until=None, by):
-    """Let an alliance do for a department what `powers` names, until a day (ZJ-10, SH-2)."""
-    delegation = Delegation.objects.create(
-        department=department, alliance=alliance, powers=sorted(powers), since=since, until=until
-    )
-    log(delegation, "powers_delegated", by=by, given={"powers": sorted(powers), "until": until})
-    return delegation

@@ -1,5 +1,7 @@
 """Organisations, and the powers that a department delegates to an alliance."""
 
+from datetime import timedelta
+
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.models.region import Region
+from zhongchuang.page.pinyin import having
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -20,6 +23,11 @@ class OrganisationQuerySet(models.QuerySet):
                 seen |= Q(region__path__startswith=path)
         return self.filter(seen)
 
+    def found_by(self, query):
+        """Those whose name, place or code holds each word, as written or by pinyin initials."""
+        lookups = ("words__contains", "name__icontains", "credit_code__icontains")
+        return self.filter(having(query, *lookups))
+
     def confirmed(self):
         return self.filter(state=Organisation.State.CONFIRMED)
 
@@ -27,6 +35,20 @@ class OrganisationQuerySet(models.QuerySet):
         """The department that decides on spaces of a region: the nearest one upwards."""
         found = self.confirmed().filter(competent=True, region__path__in=region.paths_above)
         return found.order_by(Length("region__path").desc()).first()
+
+    def alliances_for(self, department):
+        """Alliances that `department` may delegate to: in its region, above it or below it."""
+        region = department.region
+        near = Q(region__path__startswith=region.path) | Q(region__path__in=region.paths_above)
+        return self.confirmed().filter(near, kind=Organisation.Kind.ALLIANCE).order_by("name")
+
+    def told(self, *, name="", kind="", state="", region=None):
+        """Organisations that match each condition given: words of the name or code, and what lies in a region."""
+        found = self.found_by(name) if name else self
+        if region:
+            found = found.filter(region__path__startswith=region.path)
+        given = {"kind": kind, "state": state}
+        return found.filter(**{field: value for field, value in given.items() if value})
 
     def nearest_to(self, path):
         """Competent departments whose region holds `path`, an expression of the outer query, nearest first."""
@@ -65,6 +87,9 @@ class Organisation(models.Model):
         CLOSED = "closed", _("closed")
 
     name = models.CharField(_("name"), max_length=200)
+    words = models.TextField(
+        blank=True, help_text="What a search finds it by, pinyin initials included."
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     level = models.CharField(
         _("level"), max_length=10, choices=Region.Level, blank=True,
@@ -81,11 +106,18 @@ class Organisation(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
+    public_fields = ("name", "kind", "level", "region", "credit_code", "competent")
 
     class Meta:
         ordering = ["name"]
         default_permissions = []
+        indexes = [models.Index(fields=["registered", "id"], name="organisation_by_age")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["region", "kind", "name"],
+                condition=~Q(kind="operator") & Q(state="confirmed"),
+                name="one_organisation_a_name_there",
+            ),
             models.UniqueConstraint(
                 fields=["credit_code"],
                 condition=~Q(credit_code="") & Q(state__in=["pending", "confirmed"]),
@@ -115,7 +147,16 @@ class Organisation(models.Model):
 
 class DelegationQuerySet(models.QuerySet):
     def on(self, day):
-        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+        return self.running(day).filter(since__lte=day)
+
+    def running(self, day):
+        """Those that hold that day, and those that begin later."""
+        return self.filter(Q(until=None) | Q(until__gt=day), Q(ended_on=None) | Q(ended_on__gt=day))
+
+    def visible_to(self, viewer):
+        """Those that one's own organisation gave or holds, and those of the organisations that one sees."""
+        seen = Organisation.objects.visible_to(viewer)
+        return self.filter(Q(department__in=seen) | Q(alliance__in=seen))
 
 
 class Delegation(models.Model):
@@ -132,6 +173,7 @@ class Delegation(models.Model):
     powers = models.JSONField(default=list, validators=[MaxLengthValidator(4)])
     since = models.DateField()
     until = models.DateField(null=True, help_text="The first day on which it no longer holds.")
+    ended_on = models.DateField(null=True, help_text="The day on which it was ended early.")
 
     objects = DelegationQuerySet.as_manager()
 
@@ -150,3 +192,19 @@ class Delegation(models.Model):
 
     def __str__(self):
         return f"{self.department} → {self.alliance}"
+
+    @property
+    def power_labels(self):
+        return [self.Power(power).label for power in self.powers]
+
+    @property
+    def last_day(self):
+        """The last day on which it holds; None while it has no end."""
+        return self.until and self.until - timedelta(days=1)
+
+    @property
+    def is_running(self):
+        today = timezone.localdate()
+        return (self.until is None or self.until > today) and (
+            self.ended_on is None or self.ended_on > today
+        )

@@ -94,9 +94,10 @@ class User(AbstractBaseUser):
 
     @cached_property
     def current_posts(self):
-        """The posts held now, longest held first; read once for each loaded user."""
-        found = self.posts.current().select_related("organisation__region").order_by("since", "pk")
-        return list(found)
+        """The posts held now, the one last chosen first, then the longest held; read once for each loaded user."""
+        related = ("organisation__region", "stands_in_for__user")
+        found = self.posts.current().select_related(*related)
+        return list(found.order_by(F("taken").desc(nulls_last=True), "since", "pk"))
 
     def has_perm(self, permission, subject=None):
         """Whether one of the posts carries the right; every check of rows goes by posts, not by this."""
@@ -159,7 +160,12 @@ PERMISSIONS = {Role.AUDIT_ADMIN: frozenset({"audit.view_entry"})}
 
 class PostQuerySet(models.QuerySet):
     def at(self, moment):
-        return self.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
+        """Posts held at a moment; who stands in for another does so only as long as the other holds the post."""
+        principal = Q(stands_in_for__until=None) | Q(stands_in_for__until__gt=moment)
+        return self.filter(
+            Q(until=None) | Q(until__gt=moment), Q(stands_in_for=None) | principal,
+            since__lte=moment,
+        )  # fmt: skip
 
     def current(self):
         """Posts held now by people whose account is open."""
@@ -196,6 +202,11 @@ class Post(models.Model):
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, help_text="The moment from which it no longer counts.")
     delegated_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="granted")
+    stands_in_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="stand_ins",
+        help_text="The post of a person who is absent; acts under this one are acts for them.",
+    )  # fmt: skip
+    taken = models.DateTimeField(null=True, help_text="When its holder last chose to act in it.")
 
     objects = PostQuerySet.as_manager()
 
@@ -221,10 +232,16 @@ class Post(models.Model):
                 condition=Q(organisation__isnull=False) | Q(role__in=sorted(ALONE)),
                 name="post_has_an_organisation",
             ),
+            models.CheckConstraint(
+                condition=Q(stands_in_for=None) | Q(until__isnull=False),
+                name="who_stands_in_does_so_for_a_term",
+            ),
         ]
 
     def __str__(self):
         role = self.get_role_display()
+        if self.stands_in_for_id:
+            role = _("%(role)s for %(name)s") % {"role": role, "name": self.stands_in_for.user.name}
         return f"{self.organisation} – {role}" if self.organisation_id else str(role)
 
     @cached_property
@@ -238,6 +255,11 @@ class Post(models.Model):
             held = Delegation.objects.on(timezone.localdate()).filter(alliance=self.organisation_id)
             return list(held.values_list("department__region__path", flat=True))
         return []
+
+    @property
+    def last_day(self):
+        """The last day of a post that ends; None while it has no end."""
+        return self.until and timezone.localdate(self.until - timedelta(microseconds=1))
 
     @property
     def is_staff(self):

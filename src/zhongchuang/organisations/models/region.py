@@ -51,6 +51,16 @@ class Region(models.Model):
     )
 
     objects = RegionQuerySet.as_manager()
+    public_fields = (
+        "code",
+        "name",
+        "full_name",
+        "level",
+        "parent",
+        "path",
+        "valid_from",
+        "valid_until",
+    )
 
     class Meta:
         ordering = ["path"]

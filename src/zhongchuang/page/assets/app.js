@@ -1,10 +1,6 @@
 import "htmx.org";
-
-// After a part of the page is replaced, the keyboard and the screen reader continue at its heading.
-document.addEventListener("htmx:afterSwap", (event) => {
-  const heading = event.detail.target.querySelector("[data-focus]");
-  if (heading) {
-    heading.setAttribute("tabindex", "-1");
-    heading.focus();
-  }
-});
+import "./articles.js";
+import "./drafts.js";
+import "./menus.js";
+import "./session.js";
+import "./swaps.js";

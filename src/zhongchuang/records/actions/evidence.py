@@ -5,6 +5,7 @@ import logging
 import shutil
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from zhongchuang.files.kinds import require_name
 from zhongchuang.files.names import label
 from zhongchuang.files.problems import FileRefused
 from zhongchuang.organisations.models import Organisation
+from zhongchuang.page.pinyin import words_of
 from zhongchuang.page.refusal import Refusal, Refused, require
 from zhongchuang.records.access import may_hand_in, may_withdraw
 from zhongchuang.records.actions.requests import once
@@ -37,23 +39,40 @@ BLOCK = 1 * MB
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A file that was looked at and lies in the store, under the name that it will have; no row names it yet."""
+
+    content: Content
+    name: str
+
+
 def hand_in(upload, *, by, request_key=None):
     """Keep a file for the organisation that acts, or for the person alone; Refused where it may not be kept.
 
     The file is on the disk before a row names it. The same file is stored once and recognised again; the same
     request, by its key, is one row. Looking at the file takes seconds, so it is done before the transaction.
     """
+    looked = look_at(upload, by=by)
+    if request_key is None:
+        return put_in(looked, by=by)
+    key = once(request_key, lambda: str(put_in(looked, by=by).key), by=by, purpose="hand_in")
+    return Evidence.objects.get(key=key)
+
+
+def look_at(upload, *, by):
+    """What a form does with a file before its action begins: it takes seconds, and may refuse."""
     require(may_hand_in(by))
     try:
         content = looked_at(upload)
     except FileRefused as refused:
         raise Refused(Refusal(refused.code, refused.text(gettext), status=400)) from None
-    name = label(upload.name, content.kind)
-    act = partial(recorded, content, name, by=by)
-    if request_key is None:
-        return act()
-    key = once(request_key, lambda: str(act().key), by=by, purpose="hand_in")
-    return Evidence.objects.get(key=key)
+    return Looked(content, label(upload.name, content.kind))
+
+
+def put_in(looked, *, by):
+    """Hand in a file that was looked at, in the transaction of the action that it belongs to."""
+    return recorded(looked.content, looked.name, by=by)
 
 
 def looked_at(upload):
@@ -132,13 +151,18 @@ def recorded(content, name, *, by):
         )
     require_room(organisation, content)
     evidence = Evidence.objects.create(
-        content=content, organisation=organisation, handed_in_by=by.user, name=name
-    )
+        content=content, organisation=organisation, handed_in_by=by.user, name=name,
+        words=words_of(name),
+    )  # fmt: skip
     given = {"name": name, "sha256": content.digest, "size": content.size, "kind": content.kind}
     log(evidence, "handed_in", by=by.who, new=given)
     if content.scan == Content.Scan.WAITING:
         transaction.on_commit(
             partial(async_task, "zhongchuang.records.jobs.scan", content.pk), robust=True
+        )
+    if content.look == Content.Look.WAITING:
+        transaction.on_commit(
+            partial(async_task, "zhongchuang.records.jobs.look_through", content.pk), robust=True
         )
     return evidence
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhongchuang.audit.models import Entry
+from zhongchuang.audit.models import Entry, named
 from zhongchuang.page.refusal import Refusal, Refused
 from zhongchuang.records.models import Receipt
 
@@ -47,33 +47,47 @@ def once(key, act, *, by, purpose):
 
 def change(row, *, version, **values):
     """Write the values if the row is still as it was at `version`, else raise Stale; the row counts its change."""
-    rows = type(row)._base_manager.filter(pk=row.pk, version=version)
-    if not rows.update(version=F("version") + 1, **values):
-        raise Stale(last_change(row))
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    if not rows.filter(version=version).update(version=F("version") + 1, **values):
+        raise Stale(last_change(row, version, rows.values_list("version", flat=True).first()))
     for name, value in values.items():
         setattr(row, name, value)
     row.version = version + 1
     return row
 
 
-def last_change(row):
-    """The refusal that tells who was first, by the audit chain."""
-    entry = Entry.objects.about(row).order_by("-number").first()
-    if entry is None:
+def last_change(row, version, current):
+    """The refusal that tells who was first, and each change since `version`, by the audit chain."""
+    entries = Entry.objects.about(row).order_by("-number")[: max((current or 0) - version, 1)]
+    if not entries:
         return Refusal(
             "stale",
             _("This was changed after you opened the page. What you entered is kept below."),
+            {"version": current, "changes": []},
             status=HTTPStatus.CONFLICT,
         )
-    when = f"{timezone.localtime(entry.moment):%Y-%m-%d %H:%M}"
+    last = entries[0]
+    told = {"who": last.name or last.organisation_name, "when": clock(last), "verb": last.verb}
+    changes = [one for entry in reversed(entries) for one in changes_in(entry)]
     return Refusal(
         "stale",
         _(
             "%(who)s changed this at %(when)s, after you opened the page. What you entered is kept below."
         ),
-        {"who": entry.name or entry.organisation_name, "when": when, "verb": entry.verb},
+        told | {"version": current, "changes": changes},
         status=HTTPStatus.CONFLICT,
     )
+
+
+def changes_in(entry):
+    """What an entry says of each field: who wrote it, when, from what to what."""
+    old, new = (named(entry.values.get(part)) for part in ("old", "new"))
+    who = {"who": entry.name or entry.organisation_name, "when": clock(entry)}
+    return [who | {"name": name, "old": old.get(name), "new": value} for name, value in new.items()]
+
+
+def clock(entry):
+    return f"{timezone.localtime(entry.moment):%Y-%m-%d %H:%M}"
 
 
 def forget_receipts():

@@ -7,11 +7,15 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhongchuang.files.contents import PLACES
 from zhongchuang.files.kinds import MEDIA_TYPES
+from zhongchuang.files.personal import KINDS
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import ADMINISTRATORS, OFFICIALS
+from zhongchuang.page.pinyin import having
 
 
 class Content(models.Model):
@@ -26,6 +30,13 @@ class Content(models.Model):
         PASSED = "passed", _("passed")
         QUARANTINED = "quarantined", _("quarantined")
 
+    class Look(models.TextChoices):
+        WAITING = "waiting", _("not yet looked through")
+        CLEAN = "clean", _("no personal numbers found")
+        FOUND = "found", _("personal numbers found")
+        PICTURES = "pictures", _("pictures that a person must look at")
+        UNREADABLE = "unreadable", _("could not be looked through")
+
     digest = models.CharField(max_length=64, primary_key=True)
     kept_digest = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
@@ -38,13 +49,39 @@ class Content(models.Model):
     scanned = models.DateTimeField(null=True)
     threat = models.CharField(max_length=200, blank=True)
     stored = models.DateTimeField(default=timezone.now)
+    look = models.CharField(max_length=10, choices=Look, default=Look.WAITING)
+    personal = models.JSONField(
+        null=True, help_text="Personal numbers in it: counts, places, masked; and what nobody read."
+    )
 
     class Meta:
         default_permissions = []
-        indexes = [models.Index(fields=["scan", "stored"], name="content_by_scan")]
+        indexes = [
+            models.Index(fields=["scan", "stored"], name="content_by_scan"),
+            models.Index(fields=["stored"], condition=Q(look="waiting"), name="content_to_look_at"),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.digest[:12]}"
+
+    @property
+    def personal_counts(self):
+        """The kinds of personal numbers in it, in words, with how many."""
+        counts = (self.personal or {}).get("counts", {})
+        return [(gettext(KINDS[kind]), count) for kind, count in counts.items()]
+
+    @property
+    def personal_hits(self):
+        """Kind, place and masked number of each, in words."""
+        return [
+            (gettext(KINDS[kind]), place_in_words(place, given), masked)
+            for kind, place, given, masked in (self.personal or {}).get("hits", ())
+        ]
+
+    @property
+    def unread_places(self):
+        """The places that hold pictures alone."""
+        return [place_in_words(*one) for one in (self.personal or {}).get("unread", ())]
 
     @property
     def path(self):
@@ -63,6 +100,13 @@ class Content(models.Model):
         return self.scan in {self.Scan.NOT_ASKED, self.Scan.PASSED}
 
 
+def place_in_words(place, given):
+    """A place in a file, such as “sheet 2, cell B3”."""
+    return gettext(PLACES[place]) % {
+        name: gettext(value) if name == "part" else value for name, value in given.items()
+    }
+
+
 def path_of(digest):
     """Where a file of this digest lies in the store."""
     return f"evidence/{digest[:2]}/{digest[2:4]}/{digest}"
@@ -79,6 +123,10 @@ class EvidenceQuerySet(models.QuerySet):
             for path in post.reach if post.role in OFFICIALS else ():
                 seen |= Q(organisation__region__path__startswith=path)
         return self.filter(seen)
+
+    def found_by(self, query):
+        """Those whose name holds each word, as written or by pinyin initials."""
+        return self.filter(having(query, "words__contains", "name__icontains"))
 
     def current(self):
         return self.filter(withdrawn=None)
@@ -100,6 +148,9 @@ class Evidence(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="evidence"
     )
     name = models.CharField(_("name"), max_length=240)
+    words = models.TextField(
+        blank=True, help_text="What a search finds it by, pinyin initials included."
+    )
     moment = models.DateTimeField(_("handed in"), default=timezone.now)
     withdrawn = models.DateTimeField(null=True)
 

@@ -18,7 +18,13 @@ from zhongchuang.page.errors import Problem, problem, refused
 from zhongchuang.page.paging import page_of
 from zhongchuang.page.refusal import Refused
 from zhongchuang.records import actions
-from zhongchuang.records.access import may_hand_in, may_open, may_withdraw
+from zhongchuang.records.access import (
+    may_ask_release,
+    may_hand_in,
+    may_open,
+    may_publish,
+    may_withdraw,
+)
 from zhongchuang.records.forms import EvidenceForm
 from zhongchuang.records.models import Evidence
 
@@ -75,6 +81,9 @@ def one(request, key):
         "elsewhere": listed(me).same_as(found),
         "may_withdraw": may_withdraw(me, found) is None,
         "refusal": may_open(found),
+        "unpublished": may_publish(found),
+        "release": found.releases.order_by("-pk").select_related("asked_by", "decided_by").first(),
+        "may_ask_release": may_ask_release(me, found) is None,
     }
     return render(request, "records/file.html", page)
 

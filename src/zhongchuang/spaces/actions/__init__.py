@@ -8,8 +8,22 @@ from zhongchuang.spaces.actions.clusters import (
     leave_cluster,
     revise_cluster,
 )
+from zhongchuang.spaces.actions.desks import (
+    add_desks,
+    change_desk,
+    end_desks,
+    place_rest,
+    save_plan,
+    set_plan,
+)
 from zhongchuang.spaces.actions.exported import exported
 from zhongchuang.spaces.actions.listing import refresh, refresh_all
+from zhongchuang.spaces.actions.photographs import (
+    describe,
+    put_in_order,
+    show_photographs,
+    take_down,
+)
 from zhongchuang.spaces.actions.registration import (
     close,
     confirm,
@@ -22,25 +36,35 @@ from zhongchuang.spaces.actions.registration import (
 from zhongchuang.spaces.actions.versions import attach, detach, write
 
 __all__ = [
+    "add_desks",
     "attach",
+    "change_desk",
     "close",
     "confirm",
     "confirm_change",
+    "describe",
     "detach",
     "end_cluster",
+    "end_desks",
     "exported",
     "found_cluster",
     "join_cluster",
     "leave_cluster",
+    "place_rest",
+    "put_in_order",
     "refresh",
     "refresh_all",
     "refuse_change",
     "register",
     "return_",
     "revise_cluster",
+    "save_plan",
     "set_basics",
+    "set_plan",
+    "show_photographs",
     "submit",
     "take_back",
+    "take_down",
     "withdraw_change",
     "write",
 ]

@@ -1,14 +1,15 @@
 """Deciding on changes of registered spaces (SH-3): the first decision counts."""
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
-from zhongchuang.page.refusal import Refused, require
+from zhongchuang.page.refusal import require
 from zhongchuang.records.actions import write as write_letters
-from zhongchuang.records.actions.requests import last_change
+from zhongchuang.records.actions.requests import Stale, last_change
 from zhongchuang.spaces.access import may_decide_change, may_withdraw_change
 from zhongchuang.spaces.actions.registration import people_of
 from zhongchuang.spaces.actions.versions import Operation, carry_out, enclose, unpacked
@@ -31,19 +32,24 @@ TOLD = {
 
 def operation_of(change):
     """The operation that a change asks for."""
-    values = unpacked(TABLES[change.table], change.values)
-    return Operation(change.table, change.verb, change.on, values, change.series)
+    model = TABLES[change.table]
+    rows = tuple(unpacked(model, row) for row in change.rows)
+    values = unpacked(model, change.values)
+    return Operation(change.table, change.verb, change.on, values, change.series, rows)
 
 
 def move(change, state, *, by, answer=""):
     """Take a waiting change to `state`; of two people who decide at once the first wins."""
-    moved = (
-        Change.objects.waiting()
-        .filter(pk=change.pk)
-        .update(state=state, decided=timezone.now(), decided_by=by.user, answer=answer)
+    rows = Change.objects.filter(pk=change.pk)
+    moved = rows.waiting().update(
+        version=F("version") + 1,
+        state=state,
+        decided=timezone.now(),
+        decided_by=by.user,
+        answer=answer,
     )
     if not moved:
-        raise Refused(last_change(change))
+        raise Stale(last_change(change, change.version, rows.get().version))
     change.refresh_from_db()
 
 
@@ -58,17 +64,19 @@ def confirm_change(change, *, by):
     )
     move(change, State.CONFIRMED, by=by)
     done = carry_out(space, operation_of(change), user=change.proposed_by)
-    enclose(space, done.series, [proof.evidence for proof in change_proofs(change)], by=by)
-    if change.series is None:
-        Change.objects.filter(pk=change.pk).update(series=done.series)
+    files = [proof.evidence for proof in change_proofs(change)]
+    for row in done:
+        enclose(space, row.series, files, by=by)
+    if change.series is None and not change.rows:
+        Change.objects.filter(pk=change.pk).update(series=done[0].series)
     tell(change, by=by)
     log(
         change,
         "change_confirmed",
         by=by.who,
         old=change.old,
-        new=change.values,
-        given={"on": change.on, "row": done.pk},
+        new=change.values | ({"rows": change.rows} if change.rows else {}),
+        given={"on": change.on, "row": [row.pk for row in done] if change.rows else done[0].pk},
     )
     return change
 

@@ -9,6 +9,9 @@ from pypinyin import Style, lazy_pinyin
 
 from zhongchuang.spaces.models import Desk, Particulars, Premises, Space
 
+LINE = (Particulars, Premises, Desk)
+"""Tables that the line is made of; what is written in the others leaves it as it is."""
+
 
 def refresh(space, *, on=None):
     """Bring the line of one space in step with what holds on the day."""
@@ -73,7 +76,7 @@ def desks_of(space, on):
 def refresh_all(*, on):
     """Bring the lines of the spaces in step for which something begins or ends on the day; returns how many."""
     touched = set()
-    for table in (Particulars, Premises, Desk):
+    for table in LINE:
         for field in ("valid_from", "valid_until"):
             touched |= set(table.objects.filter(**{field: on}).values_list("space", flat=True))
     for space in Space.objects.filter(pk__in=touched):

@@ -1,17 +1,16 @@
 """A space comes into the register: drafted, submitted, examined, confirmed or returned, closed in the end."""
 
-from functools import partial
-
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
 from zhongchuang.organisations.models import User
 from zhongchuang.page.refusal import Refusal, Refused, require
-from zhongchuang.records.actions import change, once
+from zhongchuang.records.actions import change
 from zhongchuang.records.actions import write as write_letters
-from zhongchuang.records.actions.requests import last_change
+from zhongchuang.records.actions.requests import Stale, last_change
 from zhongchuang.spaces.access import (
     may_close,
     may_decide,
@@ -35,27 +34,15 @@ TOLD = {
 }
 
 
-def register(*, by, kind, opened, request_key=None, **particulars):
+@transaction.atomic
+def register(*, by, kind, opened, **particulars):
     """A new space in preparation, run by the organisation that acts; only its operator sees it until it is submitted."""
     require(may_register(by))
-    act = partial(drafted, kind, opened, particulars, by=by)
-    if request_key is None:
-        return act()
-    code = once(request_key, lambda: act().code, by=by, purpose="spaces.register")
-    return Space.objects.get(code=code)
-
-
-@transaction.atomic
-def drafted(kind, opened, particulars, *, by):
     region = particulars["region"]
     space = Space.objects.create(
-        kind=kind,
-        opened=opened,
-        name=particulars["name"],
-        operator=by.organisation,
-        region=region,
+        kind=kind, opened=opened, name=particulars["name"], operator=by.organisation, region=region,
         path=region.path,
-    )
+    )  # fmt: skip
     Particulars.objects.create(
         space=space, valid_from=opened, recorded_by=by.user, operator=by.organisation, **particulars
     )
@@ -89,9 +76,9 @@ def missing(space):
 
 def move(space, verb, *, by, source, given=None, **values):
     """Take a space from one of the states `source` to another; of two at once the first wins."""
-    moved = Space.objects.filter(pk=space.pk, state__in=source).update(**values)
-    if not moved:
-        raise Refused(last_change(space))
+    rows = Space.objects.filter(pk=space.pk)
+    if not rows.filter(state__in=source).update(version=F("version") + 1, **values):
+        raise Stale(last_change(space, space.version, rows.get().version))
     old = {"state": space.state}
     space.refresh_from_db()
     log(space, verb, by=by.who, old=old, new={"state": space.state}, given=given)

@@ -1,7 +1,7 @@
 """Writing dated rows: new ones, new versions, corrections, ends. Nothing is overwritten that held once."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from http import HTTPStatus
 
@@ -14,7 +14,7 @@ from zhongchuang.page.refusal import Refusal, Refused, require
 from zhongchuang.records.actions.requests import Stale, last_change
 from zhongchuang.records.models import Evidence
 from zhongchuang.spaces.access import may_edit
-from zhongchuang.spaces.actions.listing import refresh
+from zhongchuang.spaces.actions.listing import LINE, refresh
 from zhongchuang.spaces.models import TABLES, Change, Proof, Space
 from zhongchuang.spaces.rules import major
 
@@ -44,22 +44,40 @@ ONLY_ONE = Refusal(
     _("There is one already. Change that one instead of adding another."),
     status=HTTPStatus.CONFLICT,
 )
+LABEL_USED = Refusal(
+    "label_used",
+    _("Desks of this site bear these labels already: %(labels)s. Choose labels that are free."),
+    status=HTTPStatus.CONFLICT,
+)
 Verb = Change.Verb
 
 
 @dataclass(frozen=True)
 class Operation:
-    """What is to be written: into which table, what kind of writing, on which thing, from which day, which values."""
+    """What is to be written: into which table, what kind of writing, on which thing, from which day, which values.
+
+    `rows` names several things alike at once: what each has beside the values, or the series of each.
+    """
 
     table: str
     verb: str
     on: date
     values: dict = field(default_factory=dict)
     series: uuid.UUID | None = None
+    rows: tuple = ()
 
     @property
     def model(self):
         return TABLES[self.table]
+
+    def parts(self):
+        """The operations on single things that this one stands for: itself, unless it names several."""
+        if not self.rows:
+            return [self]
+        return [
+            replace(self, values=self.values | row, series=row.get("series"), rows=())
+            for row in self.rows
+        ]
 
     def current(self, space):
         """The version that holds on the day, or None for what is new; refused where none holds."""
@@ -121,7 +139,8 @@ def articles(space, operation):
 def write(space, operation, *, by, reason="", evidence=(), version=None):
     """Carry out an operation, or keep it as a change that waits where the department decides.
 
-    Returns the row written, or the `Change`. `version` is that of the row as its reader saw it.
+    Returns the row written (of several things the rows), or the `Change`. `version` is that of the row as its
+    reader saw it.
     """
     space = (
         Space.objects.select_for_update(of=["self"])
@@ -129,34 +148,47 @@ def write(space, operation, *, by, reason="", evidence=(), version=None):
         .get(pk=space.pk)
     )
     require(may_edit(by, space))
-    row = operation.current(space)
+    row = None if operation.rows else operation.current(space)
     if row is not None and version is not None and row.version != version:
-        raise Stale(last_change(row))
+        raise Stale(last_change(row, version, row.version))
     if articles(space, operation):
         return propose(space, operation, row, by=by, reason=reason, evidence=evidence)
     old = old_values(row)
     done = carry_out(space, operation, user=by.user)
-    enclose(space, done.series, evidence, by=by)
+    for one in done:
+        enclose(space, one.series, evidence, by=by)
     new = {"on": operation.on} | packed(operation.values)
+    if operation.rows:
+        new["rows"] = [packed(one) for one in operation.rows]
     log(
-        done,
+        space if operation.rows else done[0],
         f"{operation.table}_{operation.verb}".replace("-", "_"),
         by=by.who,
         old=old,
         new=new,
         given={"space": space.code, "reason": reason},
     )
-    return done
+    return done if operation.rows else done[0]
+
+
+def waits(space, operation):
+    """Whether a change of one of its things waits already."""
+    named = {str(one.series) for one in operation.parts() if one.series}
+    waiting = Change.objects.waiting().filter(space=space, table=operation.table)
+    return any(
+        named & {str(change.series), *(row.get("series") for row in change.rows)}
+        for change in (waiting if named else ())
+    )
 
 
 def propose(space, operation, row, *, by, reason, evidence):
     """Keep the operation until the department has decided; what is recorded stays as it is (SH-3)."""
-    if operation.series and Change.objects.waiting().filter(series=operation.series).exists():
+    if waits(space, operation):
         raise Refused(WAITING)
     change = Change.objects.create(
         space=space, table=operation.table, verb=operation.verb, series=operation.series,
         on=operation.on, values=packed(operation.values), old=old_values(row), reason=reason,
-        proposed_by=by.user,
+        rows=[packed(one) for one in operation.rows], proposed_by=by.user,
     )  # fmt: skip
     enclose(space, change.key, evidence, by=by)
     log(
@@ -164,24 +196,33 @@ def propose(space, operation, row, *, by, reason, evidence):
         "change_proposed",
         by=by.who,
         old=change.old,
-        new=change.values,
+        new=change.values | ({"rows": change.rows} if change.rows else {}),
         given={"on": operation.on, "reason": reason},
     )
     return change
 
 
 def carry_out(space, operation, *, user):
-    """Write the rows of an operation; the line of the register follows."""
-    row = operation.current(space)
+    """Write the rows of an operation, one for each of its things; the line of the register follows."""
+    write_one = WRITERS[operation.verb]
     try:
         with transaction.atomic():
-            done = WRITERS[operation.verb](space, operation, row, user)
+            done = [write_one(space, one, one.current(space), user) for one in operation.parts()]
     except IntegrityError as fault:
         if "one_open" in str(fault) or "UNIQUE" in str(fault):
-            raise Refused(ONLY_ONE) from fault
+            raise Refused(already_there(operation)) from fault
         raise
-    refresh(space)
+    if operation.model in LINE:
+        refresh(space)
     return done
+
+
+def already_there(operation):
+    """The refusal where the database holds what may be there once alone."""
+    labels = [one.values.get("label") for one in operation.parts()]
+    if operation.table != "desks" or None in labels:
+        return ONLY_ONE
+    return replace(LABEL_USED, params={"labels": ", ".join(labels)})
 
 
 def add(space, operation, row, user):  # noqa: ARG001 -- every writer takes the same

@@ -3,6 +3,7 @@
 from zhongchuang.spaces.models.change import Change
 from zhongchuang.spaces.models.clusters import Cluster, Membership
 from zhongchuang.spaces.models.dated import Dated, Proof
+from zhongchuang.spaces.models.plan import Plan
 from zhongchuang.spaces.models.space import Space
 from zhongchuang.spaces.models.tables import (
     TABLES,
@@ -29,6 +30,7 @@ __all__ = [
     "Membership",
     "Particulars",
     "Photograph",
+    "Plan",
     "Premises",
     "Proof",
     "Space",

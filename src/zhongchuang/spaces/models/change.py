@@ -46,6 +46,9 @@ class Change(Versioned):
     series = models.UUIDField(null=True, help_text="The thing; empty where it is new.")
     on = models.DateField(_("from which day"))
     values = models.JSONField(default=dict)
+    rows = models.JSONField(
+        default=list, help_text="Several things at once: what each has beside the values."
+    )
     old = models.JSONField(default=dict)
     reason = models.CharField(_("reason"), max_length=500)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)

@@ -332,7 +332,11 @@ class Photograph(Dated):
     """A picture of the space, shown until it is taken down."""
 
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="photographs")
-    caption = models.CharField(_("caption"), max_length=200)
+    caption = models.CharField(
+        _("caption"), max_length=200,
+        help_text=_("What the picture shows; it is read out to those who do not see it."),
+    )  # fmt: skip
+    position = models.PositiveIntegerField(default=0, help_text="Its place among the others.")
 
     class Meta(Dated.Meta):
         verbose_name = _("photograph")

@@ -19,3 +19,10 @@ def particulars(row):
 def quantity(value):
     """A figure of the line of the register; a dash where it is unknown."""
     return "–" if value is None else amount(value)
+
+
+@register.filter
+def with_earlier(photographs):
+    """Each photograph with the series of the one before it; empty for the first."""
+    earlier = ["", *(photograph.series for photograph in photographs)]
+    return list(zip(photographs, earlier, strict=False))

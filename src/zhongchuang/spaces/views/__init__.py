@@ -16,6 +16,24 @@ from zhongchuang.spaces.views.clusters import (
     new_cluster,
 )
 from zhongchuang.spaces.views.exports import export_register, export_space
+from zhongchuang.spaces.views.photographs import (
+    add_photographs,
+    describe_photograph,
+    move_photograph,
+    photographs,
+    picture,
+    take_down_photograph,
+)
+from zhongchuang.spaces.views.plan import (
+    add_desks,
+    background,
+    change_desk,
+    desks,
+    end_desks,
+    place_rest,
+    plan,
+    set_plan,
+)
 from zhongchuang.spaces.views.register import new, register
 from zhongchuang.spaces.views.space import (
     basics,
@@ -36,10 +54,14 @@ from zhongchuang.spaces.views.versions import (
 )
 
 __all__ = [
+    "add_desks",
+    "add_photographs",
     "add_row",
+    "background",
     "basics",
     "change",
     "change_cluster",
+    "change_desk",
     "change_operator",
     "changes",
     "close",
@@ -48,20 +70,30 @@ __all__ = [
     "confirm",
     "confirm_change",
     "correct_row",
+    "describe_photograph",
+    "desks",
+    "end_desks",
     "end_row",
     "export_register",
     "export_space",
     "history",
     "join_cluster",
     "leave_cluster",
+    "move_photograph",
     "new",
     "new_cluster",
+    "photographs",
+    "picture",
+    "place_rest",
+    "plan",
     "refuse_change",
     "register",
     "return_",
     "revise_row",
+    "set_plan",
     "space",
     "submit",
     "take_back",
+    "take_down_photograph",
     "withdraw_change",
 ]

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhongchuang.organisations.access import acting
-from zhongchuang.organisations.forms import Sure
-from zhongchuang.organisations.views import do, posted
-from zhongchuang.page.errors import refused
+from zhongchuang.organisations.views import posted
 from zhongchuang.page.paging import page_of
+from zhongchuang.records.forms import Keyed
+from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.access import may_decide_change, may_withdraw_change
 from zhongchuang.spaces.actions.changes import change_proofs
@@ -57,18 +57,13 @@ def change(request, key):
     return render(request, "spaces/change.html", page)
 
 
-def decided(request, key, *, may, act, template, done, form=Sure):
+def decided(request, key, *, may, act, template, done, form=Keyed):
     shown, me = get_object_or_404(visible_changes(request), key=key), acting(request)
-    if refusal := may(me, shown):
-        return refused(request, refusal)
-    form = form(posted(request))
     page = {"template": template, "change": shown, "differences": differences_of(shown)}
-    carry_out = partial(call, act, shown, me, form)
-    return do(request, form, carry_out, done=done, to=shown, page=page)
-
-
-def call(act, shown, me, form):
-    return act(shown, by=me, **form.cleaned_data)
+    return send(
+        request, form(posted(request)), partial(act, shown, by=me), purpose=f"spaces.{act.__name__}", key=key,
+        title=str(shown), done=done, page=page, refusal=may(me, shown),
+    )  # fmt: skip
 
 
 @login_required

@@ -3,18 +3,17 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhongchuang.organisations.access import acting
-from zhongchuang.organisations.forms import Sure
-from zhongchuang.organisations.models import Organisation, Region
-from zhongchuang.organisations.views import do, posted
-from zhongchuang.page.errors import refused
+from zhongchuang.organisations.models import Region
+from zhongchuang.organisations.views import posted
 from zhongchuang.page.paging import page_of
+from zhongchuang.records.forms import Keyed
+from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.access import may_change_cluster, may_keep_clusters
 from zhongchuang.spaces.forms import ClusterForm, MemberForm
@@ -72,72 +71,44 @@ def cluster(request, pk):
 @login_required
 def new_cluster(request):
     me = acting(request)
-    if refusal := may_keep_clusters(me):
-        return refused(request, refusal)
-    form = ClusterForm(posted(request), initial={"region": me.organisation.region.full_name})
-    act = partial(found, form, me)
-    page = {"template": "spaces/cluster_form.html"}
-    return do(
-        request,
-        form,
-        act,
-        done=_("The cluster stands in the list."),
-        to="spaces:clusters",
-        page=page,
-    )
+    initial = {"region": me.organisation.region.full_name} if me.organisation else {}
+    return send(
+        request, ClusterForm(posted(request), initial=initial), partial(found, by=me),
+        purpose="spaces.new_cluster", title=_("New cluster"), done=_("The cluster stands in the list."),
+        page={"template": "spaces/cluster_form.html"}, refusal=may_keep_clusters(me),
+    )  # fmt: skip
 
 
-def entered(form):
-    return {name: form.cleaned_data[name] for name in form._meta.fields}
-
-
-def found(form, me):
-    return actions.found_cluster(by=me, **entered(form))
+def found(*, by, version=None, **given):  # noqa: ARG001 -- a new cluster has no version yet
+    return actions.found_cluster(by=by, **given)
 
 
 @login_required
 def change_cluster(request, pk):
     shown, me = visible_cluster(request, pk), acting(request)
-    if refusal := may_change_cluster(me, shown):
-        return refused(request, refusal)
     initial = {"region": shown.region.full_name, "version": shown.version}
     form = ClusterForm(posted(request), instance=shown, initial=initial)
-    act = partial(revise, shown, form, me)
     page = {"template": "spaces/cluster_form.html", "cluster": shown}
-    return do(request, form, act, done=_("Saved."), to=shown, page=page)
-
-
-def revise(shown, form, me):
-    return actions.revise_cluster(
-        shown, by=me, version=form.cleaned_data["version"], **entered(form)
-    )
+    return send(
+        request, form, partial(actions.revise_cluster, shown, by=me), purpose="spaces.change_cluster",
+        key=pk, title=shown.name, done=_("Saved."), page=page, refusal=may_change_cluster(me, shown),
+    )  # fmt: skip
 
 
 @login_required
 def join_cluster(request, pk):
     shown, me = visible_cluster(request, pk), acting(request)
-    if refusal := may_change_cluster(me, shown):
-        return refused(request, refusal)
-    form = MemberForm(posted(request), initial={"since": timezone.localdate()})
-    act = partial(join, shown, form, me)
+    form = MemberForm(posted(request), initial={"since": timezone.localdate()}, by=me)
     page = {"template": "spaces/join.html", "cluster": shown}
-    return do(request, form, act, done=_("It is a member now."), to=shown, page=page)
+    return send(
+        request, form, partial(join, shown, by=me), purpose="spaces.join_cluster", key=pk, to=shown,
+        title=shown.name, done=_("It is a member now."), page=page, refusal=may_change_cluster(me, shown),
+    )  # fmt: skip
 
 
-def join(shown, form, me):
-    """Finds the member by the code given: of a space, or of an organisation that one sees."""
-    code, since = form.cleaned_data["member"].strip(), form.cleaned_data["since"]
-    space = Space.objects.visible_to(me).filter(code=code.lower()).first()
-    own = Organisation.objects.visible_to(me).confirmed().filter(credit_code=code.upper()).first()
-    if space is None and own is None:
-        text = _(
-            "Nothing that you see has the code %(code)s. Copy it from the page of the space or from the licence."
-        )
-        form.add_error("member", ValidationError(text, code="unknown", params={"code": code}))
-        return None
-    return actions.join_cluster(
-        shown, by=me, since=since, space=space, organisation=None if space else own
-    )
+def join(shown, *, by, member, since):
+    kind = "space" if isinstance(member, Space) else "organisation"
+    return actions.join_cluster(shown, by=by, since=since, **{kind: member})
 
 
 @login_required
@@ -145,9 +116,9 @@ def leave_cluster(request, pk):
     me = acting(request)
     seen = Cluster.objects.visible_to(me)
     member = get_object_or_404(Membership.objects.filter(cluster__in=seen, valid_until=None), pk=pk)
-    if refusal := may_change_cluster(me, member.cluster):
-        return refused(request, refusal)
-    form = Sure(posted(request))
     act = partial(actions.leave_cluster, member, by=me, on=timezone.localdate())
-    page = {"template": "spaces/leave.html", "member": member}
-    return do(request, form, act, done=_("It is no member any more."), to=member.cluster, page=page)
+    return send(
+        request, Keyed(posted(request)), act, purpose="spaces.leave_cluster", key=pk, to=member.cluster,
+        done=_("It is no member any more."), page={"template": "spaces/leave.html", "member": member},
+        refusal=may_change_cluster(me, member.cluster),
+    )  # fmt: skip

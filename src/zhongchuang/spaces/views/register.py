@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.models import Region
-from zhongchuang.organisations.views import do, posted
-from zhongchuang.page.errors import refused
+from zhongchuang.organisations.views import posted
 from zhongchuang.page.paging import page_of
+from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.access import may_register
 from zhongchuang.spaces.forms import FilterForm, NewSpaceForm
@@ -67,14 +67,9 @@ def filtered(found, form):
 def new(request):
     """Begin a space: its name and where it lies; everything else follows on its page."""
     me = acting(request)
-    if refusal := may_register(me):
-        return refused(request, refusal)
-    form = NewSpaceForm(posted(request))
-    page = {"template": "spaces/new.html"}
-    act = partial(begin, form, me)
-    done = _("The space is in preparation. Only you see it until you submit it.")
-    return do(request, form, act, done=done, to=Space.get_absolute_url, page=page)
-
-
-def begin(form, me):
-    return actions.register(by=me, **form.given)
+    act = partial(actions.register, by=me)
+    return send(
+        request, NewSpaceForm(posted(request)), act, purpose="spaces.new", title=_("Register a space"),
+        done=_("The space is in preparation. Only you see it until you submit it."),
+        page={"template": "spaces/new.html"}, refusal=may_register(me),
+    )  # fmt: skip

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhongchuang.organisations.access import acting
-from zhongchuang.organisations.forms import Sure
-from zhongchuang.organisations.views import do, posted
-from zhongchuang.page.errors import refused
+from zhongchuang.organisations.views import posted
 from zhongchuang.page.listed import ask
+from zhongchuang.records.forms import Keyed
+from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.access import (
     may_close,
@@ -80,94 +80,66 @@ def history(request, code):
     return render(request, "spaces/history.html", page)
 
 
-def moved(request, code, *, may, act, template, done, form=None):
+def moved(request, code, *, may, act, template, done, form=Keyed):
     """The page of a verb on a space: asks first whether it may be done."""
     shown, me = visible_space(request, code), acting(request)
-    if refusal := may(me, shown):
-        return refused(request, refusal)
-    form = (form or Sure)(posted(request))
     page = {"template": template, "space": shown, "missing": missing(shown)}
-    carry_out = partial(call, act, shown, me, form)
-    return do(request, form, carry_out, done=done, to=shown, page=page)
-
-
-def call(act, shown, me, form):
-    return act(shown, by=me, **form.cleaned_data)
+    return send(
+        request, form(posted(request)), partial(act, shown, by=me), purpose=f"spaces.{act.__name__}", key=code,
+        title=shown.name, done=done, page=page, refusal=may(me, shown),
+    )  # fmt: skip
 
 
 @login_required
 def submit(request, code):
     return moved(
-        request,
-        code,
-        may=may_submit,
-        act=actions.submit,
-        template="spaces/submit.html",
+        request, code, may=may_submit, act=actions.submit, template="spaces/submit.html",
         done=_("The space was submitted."),
-    )
+    )  # fmt: skip
 
 
 @login_required
 def take_back(request, code):
     return moved(
-        request,
-        code,
-        may=may_take_back,
-        act=actions.take_back,
-        template="spaces/take_back.html",
+        request, code, may=may_take_back, act=actions.take_back, template="spaces/take_back.html",
         done=_("The space is yours to change again."),
-    )
+    )  # fmt: skip
 
 
 @login_required
 def confirm(request, code):
     return moved(
-        request,
-        code,
-        may=may_decide,
-        act=actions.confirm,
-        template="spaces/confirm.html",
+        request, code, may=may_decide, act=actions.confirm, template="spaces/confirm.html",
         done=_("The space is registered."),
-    )
+    )  # fmt: skip
 
 
 @login_required
 def return_(request, code):
     return moved(
-        request,
-        code,
-        may=may_decide,
-        act=actions.return_,
-        template="spaces/return.html",
+        request, code, may=may_decide, act=actions.return_, template="spaces/return.html", form=ReturnForm,
         done=_("The operator was told what to correct."),
-        form=ReturnForm,
-    )
+    )  # fmt: skip
 
 
 @login_required
 def close(request, code):
     return moved(
-        request,
-        code,
-        may=may_close,
-        act=actions.close,
-        template="spaces/close.html",
+        request, code, may=may_close, act=actions.close, template="spaces/close.html", form=CloseForm,
         done=_("The space is closed."),
-        form=CloseForm,
-    )
+    )  # fmt: skip
 
 
 @login_required
 def basics(request, code):
     """Kind and day of opening, as long as the space is in preparation."""
     shown, me = visible_space(request, code), acting(request)
-    if refusal := may_submit(me, shown):
-        return refused(request, refusal)
-    form = BasicsForm(posted(request), initial={"kind": shown.kind, "opened": shown.opened})
+    form = BasicsForm(
+        posted(request),
+        initial={name: getattr(shown, name) for name in ("kind", "opened", "version")},
+    )
     page = {"template": "spaces/basics.html", "space": shown}
-    act = partial(set_basics, shown, me, form)
-    return do(request, form, act, done=_("Saved."), to=shown, page=page)
-
-
-def set_basics(shown, me, form):
-    return actions.set_basics(shown, by=me, version=shown.version, **form.cleaned_data)
+    return send(
+        request, form, partial(actions.set_basics, shown, by=me), purpose="spaces.basics", key=code,
+        title=shown.name, done=_("Saved."), page=page, refusal=may_submit(me, shown),
+    )  # fmt: skip

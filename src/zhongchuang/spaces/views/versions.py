@@ -1,7 +1,6 @@
 """Adding to, changing, correcting and ending what is recorded of a space."""
 
 from functools import partial
-from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -10,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.access import acting
-from zhongchuang.organisations.views import do
 from zhongchuang.page.errors import refused
-from zhongchuang.page.refusal import Refused
-from zhongchuang.records.actions import hand_in
+from zhongchuang.records.actions import put_in
+from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.access import may_edit
 from zhongchuang.spaces.actions.versions import Operation
@@ -87,8 +85,17 @@ def row_page(request, code, table, series, verb):
         "template": "spaces/row.html", "space": space, "table": table, "title": TITLES[table],
         "row": row, "verb": verb, "major": major_fields(space, table),
     }  # fmt: skip
+    return sent(request, form, space, table, verb, row, page)
+
+
+def sent(request, form, space, table, verb, row, page):
+    """The page of a writing, or the writing itself."""
+    series = getattr(row, "series", None)
     act = partial(write, space, table, verb, row, form, acting(request))
-    return do(request, form, act, done=RECORDED, to=space, page=page)
+    return send(
+        request, form, act, purpose=f"spaces.{table}.{verb}", key=f"{space.code} {series or ''}".strip(),
+        title=f"{space.name}: {TITLES[table]}", done=RECORDED, to=space.get_absolute_url(), page=page,
+    )  # fmt: skip
 
 
 def known(table):
@@ -97,29 +104,15 @@ def known(table):
     return table
 
 
-def write(space, table, verb, row, form, me):
-    """Carry out what the form says; a file is handed in first, and a fault of the file stands at its field."""
-    given = form.cleaned_data
+def write(space, table, verb, row, form, me, **given):
+    """Carry out what the form says, with the file that it brought."""
     on = row.valid_from if verb == Verb.CORRECT else given.get("on") or given["begins"]
     operation = Operation(table, verb, on, form.values, getattr(row, "series", None))
-    try:
-        files = handed_in(given, me)
-    except Refused as fault:
-        if fault.refusal.status != HTTPStatus.BAD_REQUEST:
-            raise
-        form.add_error("file", str(fault))
-        return None
+    fresh = [put_in(given["file"], by=me)] if given["file"] else []
+    files = [*fresh, *given.get("evidence", [])]
     return actions.write(
         space, operation, by=me, reason=given["reason"], evidence=files, version=given["version"]
     )
-
-
-def handed_in(given, me):
-    """The files of a form: the one that came with it, and those chosen."""
-    fresh = (
-        [hand_in(given["file"], by=me, request_key=given["request_key"])] if given["file"] else []
-    )
-    return [*fresh, *given.get("evidence", [])]
 
 
 @login_required
@@ -146,8 +139,7 @@ def end_row(request, code, table, series):
     row = version_on(space, known(table), series)
     form = form_of(request, space, Verb.END, row, EndForm, reason_needed=is_decided(space))
     page = {"template": "spaces/end.html", "space": space, "title": TITLES[table], "row": row}
-    act = partial(write, space, table, Verb.END, row, form, me)
-    return do(request, form, act, done=RECORDED, to=space, page=page)
+    return sent(request, form, space, table, Verb.END, row, page)
 
 
 @login_required
@@ -159,5 +151,4 @@ def change_operator(request, code):
     row = space.particulars_rows.get(valid_until=None)
     form = form_of(request, space, Verb.REVISE, row, OperatorChangeForm, reason_needed=True)
     page = {"template": "spaces/operator.html", "space": space, "row": row}
-    act = partial(write, space, "particulars", Verb.REVISE, row, form, me)
-    return do(request, form, act, done=RECORDED, to=space, page=page)
+    return sent(request, form, space, "particulars", Verb.REVISE, row, page)

@@ -35,7 +35,11 @@ class Sure(forms.Form):
 
 
 class RegionField(forms.CharField):
-    """A region by its name or code, with or without the regions above it."""
+    """A region by its name or code, with or without the regions above it; `wide` takes provinces as well."""
+
+    def __init__(self, *args, wide=False, **kwargs):
+        self.wide = wide
+        super().__init__(*args, **kwargs)
 
     default_error_messages = {
         "several": _("Several regions are called so: %(names)s. Write the region above it as well."),
@@ -45,6 +49,8 @@ class RegionField(forms.CharField):
 
     def clean(self, value):
         text = " ".join(super().clean(value).split())
+        if not text:
+            return None
         exact = Q(full_name=text) | Q(name=text) | Q(code=text.upper())
         found = Region.objects.current().filter(exact) or self.read(text)
         if len(found) > 1:
@@ -52,7 +58,7 @@ class RegionField(forms.CharField):
             raise ValidationError(
                 self.error_messages["several"], code="several", params={"names": names}
             )
-        if found[0].level in {Region.Level.NATIONAL, Region.Level.PROVINCE}:
+        if not self.wide and found[0].level in {Region.Level.NATIONAL, Region.Level.PROVINCE}:
             raise ValidationError(
                 self.error_messages["wide"], code="wide", params={"name": found[0]}
             )
@@ -81,7 +87,7 @@ class CreditCodeField(forms.CharField):
     def clean(self, value):
         text = super().clean(value)
         try:
-            return credit_code(text)
+            return credit_code(text) if text else ""
         except WrongNumber as error:
             raise ValidationError(
                 self.error_messages["wrong"], code="wrong", params={"value": text[:30]}
@@ -159,6 +165,14 @@ class NewAuthenticatorForm(ActivateTOTPForm):
         speak(self, code=_("Code that the app shows"))
 
 
+def agreed_field():
+    """The box by which one agrees to the privacy notice."""
+    return forms.BooleanField(
+        label=_("I have read the privacy statement and agree to it."),
+        error_messages={"required": _("To go on, read the privacy statement and tick the box.")},
+    )
+
+
 # --- registering ----------------------------------------------------------------------------------
 
 
@@ -168,10 +182,7 @@ class FounderForm(account.SignupForm):
     name = forms.CharField(
         label=_("Your name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"})
     )
-    agreed = forms.BooleanField(
-        label=_("I have read the privacy statement and agree to it."),
-        error_messages={"required": _("To go on, read the privacy statement and tick the box.")},
-    )
+    agreed = agreed_field()
     field_order = ["name", "email", "password1", "password2", "agreed"]
 
     def __init__(self, *args, **kwargs):
@@ -291,6 +302,7 @@ class NewAccountForm(forms.Form):
     again = forms.CharField(
         label=AGAIN, strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
+    agreed = agreed_field()
 
     def __init__(self, *args, email, **kwargs):
         self.email = email
@@ -313,7 +325,8 @@ class NewAccountForm(forms.Form):
 
     @property
     def given(self):
-        return {"name": self.cleaned_data["name"], "password": self.cleaned_data["password"]}
+        given = {name: self.cleaned_data[name] for name in ("name", "password")}
+        return given | {"notice": NOTICE_VERSION}
 
 
 class ProfileForm(forms.ModelForm):

@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,10 +26,10 @@ Kind = Organisation.Kind
 POST_IN_SESSION = "post"
 
 ROLES_AT = {
-    Kind.DEPARTMENT: OFFICIALS | ADMINISTRATORS,
+    Kind.DEPARTMENT: OFFICIALS | ADMINISTRATORS | {Role.EXPERT},
     Kind.ALLIANCE: {Role.CLERK, Role.REVIEWER},
     Kind.AGENCY: {Role.AGENCY_LEAD, Role.EXPERT},
-    Kind.OPERATOR: APPLICANTS,
+    Kind.OPERATOR: APPLICANTS | {Role.MENTOR},
     Kind.PROVIDER: APPLICANTS,
     Kind.BANK: APPLICANTS,
     Kind.INVESTOR: APPLICANTS,
@@ -35,8 +37,10 @@ ROLES_AT = {
 """Which roles an organisation of a kind has."""
 
 GRANTS = {
-    Role.SECURITY_ADMIN: OFFICIALS | ADMINISTRATORS | {Role.OPERATOR_HEAD, Role.AGENCY_LEAD},
-    Role.OPERATOR_HEAD: {Role.OPERATOR_CLERK},
+    Role.SECURITY_ADMIN: OFFICIALS
+    | ADMINISTRATORS
+    | {Role.OPERATOR_HEAD, Role.AGENCY_LEAD, Role.EXPERT},
+    Role.OPERATOR_HEAD: {Role.OPERATOR_CLERK, Role.MENTOR},
     Role.AGENCY_LEAD: {Role.EXPERT},
 }
 """Which roles the holder of a role may grant; nobody grants their own role beside themselves (S-03)."""
@@ -72,6 +76,16 @@ class Acting:
         held = getattr(self.user, "current_posts", ())
         return [post for post in held if post != self.post]
 
+    @property
+    def principal(self):
+        """The person for whom this one stands in; None for a post of one's own."""
+        return self.post.stands_in_for.user if self.post and self.post.stands_in_for_id else None
+
+    @property
+    def on_behalf(self):
+        """The principal as the audit chain names them, empty where there is none."""
+        return f"{self.principal.pk} {self.principal.name}" if self.principal else ""
+
     @cached_property
     def who(self):
         """The actor as the audit chain keeps it."""
@@ -85,10 +99,16 @@ class Acting:
             organisation=str(self.organisation.pk) if self.organisation else "",
             organisation_name=self.organisation.name if self.organisation else "",
             ip=self.ip,
+            on_behalf=self.on_behalf,
         )
 
     def has_perm(self, permission, subject=None):
         return bool(self.post) and self.post.has_perm(permission)
+
+    @cached_property
+    def audited(self):
+        """The entries of the log that an audit administrator reads (decision 11); None where that is all of them."""
+        return entries_of(self.post)
 
 
 def acting(request):
@@ -108,6 +128,46 @@ def reach(post):
     return Region.objects.within(post.reach)
 
 
+PLATFORM = ("audit.", "organisations.region")
+"""Subjects of what the platform itself does for everyone."""
+
+
+def as_text(rows, field):
+    """Keys as the log keeps them."""
+    return rows.annotate(text=Cast(field, CharField())).values("text")
+
+
+def entries_of(post):
+    """Entries by and about the organisations and people in the reach of a post, and at the head of a tree the platform's."""
+    inside = Organisation.objects.none()
+    for path in post.reach if post else ():
+        inside |= Organisation.objects.filter(region__path__startswith=path)
+    if not Organisation.objects.exclude(pk__in=inside.values("pk")).exists():
+        return None
+    organisations = as_text(inside, "pk")
+    people = as_text(Post.objects.filter(organisation__in=inside.values("pk")), "user_id")
+    found = Q(organisation__in=organisations)
+    found |= Q(subject_type="organisations.organisation", subject_key__in=organisations)
+    found |= Q(subject_type="organisations.user", subject_key__in=people)
+    return found | platform_entries() if is_head(post) else found
+
+
+def is_head(post):
+    """Whether no department of the site stands above that of the post."""
+    above = post.organisation.region.paths_above[1:] if post and post.organisation else []
+    departments = Organisation.objects.confirmed().filter(kind=Kind.DEPARTMENT)
+    return bool(post and post.reach) and not departments.filter(region__path__in=above).exists()
+
+
+def platform_entries():
+    """What nobody's organisation did, about the platform or about people who belong to none."""
+    members = as_text(Post.objects.exclude(organisation=None), "user_id")
+    about = Q(subject_type="organisations.user") & ~Q(subject_key__in=members)
+    for start in PLATFORM:
+        about |= Q(subject_type__startswith=start)
+    return Q(organisation="") & about
+
+
 def has_power(post, power, region, *, on):
     """Whether the alliance of `post` holds a power over `region` by delegation that day (ZJ-10, SH-2)."""
     if not post.organisation_id:
@@ -117,8 +177,9 @@ def has_power(post, power, region, *, on):
 
 
 def second_person(acting, *, earlier):
-    """Whoever took an earlier step of a case does not take the deciding one."""
-    if acting.user.pk in set(earlier):
+    """Whoever took an earlier step of a case does not take the deciding one, nor does another for them."""
+    people = {acting.user.pk} | ({acting.principal.pk} if acting.principal else set())
+    if people & set(earlier):
         return Refusal(
             "same_person",
             _("You took an earlier step of this case. Another person decides it."),
@@ -144,9 +205,16 @@ def stands_below(organisation, granter):
     return inside and organisation.pk != own.pk and (deeper or not organisation.is_department)
 
 
+def gives(granter, role, organisation):
+    """Whether the granter's own role gives `role` at all; an agency chooses its experts itself, as a department does."""
+    if role == Role.EXPERT and organisation.is_department != (granter.role == Role.SECURITY_ADMIN):
+        return False
+    return role in GRANTS.get(granter.role, ())
+
+
 def may_grant(granter, role, organisation):
     """Whether the holder of post `granter` may give someone `role` at `organisation`."""
-    if granter is None or role not in GRANTS.get(granter.role, ()):
+    if granter is None or not gives(granter, role, organisation):
         return Refusal("not_yours_to_grant", _("Your post does not let you give this role."))
     if role not in ROLES_AT[organisation.kind]:
         return Refusal("no_such_role_here", _("An organisation of this kind has no such role."))
@@ -209,6 +277,8 @@ def may_end(acting, post):
     """Whether a post may be ended: by who may grant it, or by its holder."""
     if post.until and post not in Post.objects.current():
         return ENDED
+    if post.stands_in_for_id and post.stands_in_for.user_id == acting.user.pk:
+        return None
     refusal = None
     if post.user_id != acting.user.pk and post.organisation_id is None:
         refusal = Refusal("not_yours_to_grant", _("Only its holder may give up this post."))
@@ -247,6 +317,11 @@ def may_confirm(acting, operator):
         return Refusal(
             "decided", _("This registration has already been decided."), status=HTTPStatus.CONFLICT
         )
+    return is_decider(acting, operator)
+
+
+def is_decider(acting, operator):
+    """Whether this post decides on an operator: a reviewer or approver of the department of its region."""
     decider = Organisation.objects.competent_for(operator.region)
     if decider is None or acting.organisation != decider:
         return Refusal(

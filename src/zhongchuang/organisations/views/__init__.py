@@ -1,7 +1,6 @@
 """The pages: signing up, the workbench, organisations with their people, one's own account."""
 
 from functools import partial
-from types import FunctionType
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import SignupView
@@ -12,12 +11,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhongchuang.organisations import actions
 from zhongchuang.organisations.access import (
@@ -30,6 +32,13 @@ from zhongchuang.organisations.access import (
     may_invite,
     may_switch_off,
 )
+from zhongchuang.organisations.access.register import (
+    may_change,
+    may_close,
+    may_delegate,
+    may_reopen,
+)
+from zhongchuang.organisations.access.standins import may_name_stand_in
 from zhongchuang.organisations.actions.posts import digest_of
 from zhongchuang.organisations.forms import (
     CorrectionForm,
@@ -39,12 +48,29 @@ from zhongchuang.organisations.forms import (
     RefusalForm,
     Sure,
 )
-from zhongchuang.organisations.models import Invitation, Organisation, Post, Role, User
-from zhongchuang.organisations.signin import has_second_factor, whoever
-from zhongchuang.organisations.todos import all_notices, all_todos, heading, waiting_operators
+from zhongchuang.organisations.models import (
+    Delegation,
+    Invitation,
+    Organisation,
+    Post,
+    Role,
+    User,
+)
+from zhongchuang.organisations.signin import has_second_factor, seconds_left, stay, whoever
+from zhongchuang.organisations.todos import (
+    all_notices,
+    all_todos,
+    deadlines,
+    heading,
+    shortcuts,
+    waiting_operators,
+)
 from zhongchuang.page.errors import refused
-from zhongchuang.page.listed import ask
+from zhongchuang.page.listed import answering, ask
 from zhongchuang.page.refusal import attempt
+
+DELEGATIONS = 50
+"""How many delegations an organisation's page shows; the older ones stand in the log."""
 
 
 def posted(request):
@@ -52,18 +78,30 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
-def do(request, form, act, *, done, to, page):
+def do(request, form, act, *, done, to, page, keep=None):
     """Shows the page of a verb, or does it and goes on; a refusal stands at the head of the form.
 
-    `to` is where it goes on: a name, a name with arguments, a row, or a function of what was done.
+    `keep` names the draft of a form into which people write: its purpose, what it is about, its title.
     """
-    if request.method == "POST" and form.is_valid() and (made := attempt(form, act)) is not None:
+    kept = [draft(request, form, *keep) for draft in answering("drafts")] if keep else []
+    page |= {"draft": kept[0]} if kept else {}
+    if request.method == "POST" and form.is_valid() and carried_out(form, act, kept):
         messages.success(request, done)
-        to = to(made) if isinstance(to, FunctionType) else to
         return redirect(*to) if isinstance(to, tuple) else redirect(to)
     refusal = getattr(form, "refused", None)
     status = refusal.status if refusal else 200
     return render(request, page.pop("template"), page | {"form": form}, status=status)
+
+
+def carried_out(form, act, kept):
+    """Whether `act` was done; the drafts of the form go with it."""
+    if not kept:
+        return attempt(form, act) is not None
+    with transaction.atomic():
+        done = attempt(form, act) is not None
+        for draft in kept if done else []:
+            draft.drop()
+    return done
 
 
 # --- signing up -----------------------------------------------------------------------------------
@@ -108,13 +146,38 @@ def invitation(request, token):
     return do(request, form, act, done=done, to="organisations:workbench", page=page)
 
 
+# --- the session of an open page (S-06) -------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def session(request):
+    """Who is signed in and for how long, and the key for the next form; a post says that the reader is there."""
+    answer = {"user": None, "left": 0, "longer": False, "token": get_token(request)}
+    if request.user.is_authenticated:
+        if request.method == "POST":
+            stay(request)
+        answer["left"], answer["longer"] = seconds_left(request)
+        answer["user"] = request.user.pk
+    return JsonResponse(answer)
+
+
+@login_required
+@require_safe
+def session_begun(request):
+    """Where the sign-in beside an open form ends."""
+    return render(request, "organisations/session_begun.html")
+
+
 # --- the workbench --------------------------------------------------------------------------------
 
 
 @login_required
+@require_safe
 def workbench(request):
     me = acting(request)
     page = {"todos": all_todos(me), "notices": all_notices(me), "places": ask("places", me)}
+    page |= {"shortcuts": shortcuts(me), "deadlines": deadlines(me)}
     page["heading"] = heading(len(page["todos"]))
     return render(request, "organisations/workbench.html", page)
 
@@ -138,6 +201,7 @@ def visible_organisation(request, pk):
 
 
 @login_required
+@require_safe
 def own(request):
     """The organisation of the post one acts in."""
     organisation = acting(request).organisation
@@ -147,6 +211,7 @@ def own(request):
 
 
 @login_required
+@require_safe
 def organisation(request, pk):
     shown = visible_organisation(request, pk)
     me = acting(request)
@@ -157,8 +222,27 @@ def organisation(request, pk):
         "invitations": Invitation.objects.visible_to(me).open().filter(organisation=shown),
         "may_invite": may_invite(me, shown) is None,
         "may_confirm": may_confirm(me, shown) is None if shown.kind == "operator" else False,
+        "delegations": delegations_with_verbs(me, shown),
     }
+    page |= {f"may_{name}": may(me, shown) is None for name, may in KEEPING.items()}
     return render(request, "organisations/organisation.html", page)
+
+
+KEEPING = {
+    "change": may_change, "close": may_close, "reopen": may_reopen, "delegate": may_delegate,
+}  # fmt: skip
+
+
+def delegations_with_verbs(me, shown):
+    """The delegations that an organisation gave or holds, newest first, each with whether one may end it."""
+    either = Q(department=shown) | Q(alliance=shown)
+    found = (
+        Delegation.objects.visible_to(me).filter(either).select_related("department", "alliance")
+    )
+    return [
+        {"it": one, "may_end": one.is_running and may_delegate(me, one.department) is None}
+        for one in found.order_by("-since", "-pk")[:DELEGATIONS]
+    ]
 
 
 def posts_with_verbs(me, shown):
@@ -166,11 +250,13 @@ def posts_with_verbs(me, shown):
     seen = Post.objects.visible_to(me).filter(organisation=shown)
     # The system administrator also sees closed accounts, to open them again.
     posts = seen.at(timezone.now()) if me.role == Role.SYSTEM_ADMIN else seen.current()
-    posts = posts.select_related("user", "organisation__region").order_by("role", "since")
+    posts = posts.select_related("user", "organisation__region", "stands_in_for__user")
+    posts = posts.order_by("role", "since")
     return [
         {
             "post": post,
             "may_end": may_end(me, post) is None,
+            "may_name_stand_in": may_name_stand_in(me, post) is None,
             "may_close": me.role == Role.SYSTEM_ADMIN and may_switch_off(me, post.user) is None,
         }
         for post in posts
@@ -188,6 +274,7 @@ def invite(request, pk):
         request, form, lambda: actions.invite(at, by=me, **form.cleaned_data),
         done=_("The invitation is on its way."), to=("organisations:organisation", pk),
         page={"template": "organisations/invite.html", "organisation": at},
+        keep=("organisations.invite", pk, _("Invite")),
     )  # fmt: skip
 
 
@@ -239,6 +326,7 @@ def switch(request, pk, *, on):
 
 
 @login_required
+@require_safe
 def waiting(request):
     """Operators that wait for this department."""
     return render(
@@ -267,6 +355,7 @@ def refuse(request, pk):
     return do(
         request, form, lambda: actions.refuse(operator, by=me, **form.cleaned_data),
         done=_("The operator was told why."), to="organisations:waiting", page=page,
+        keep=("organisations.refuse", pk, operator.name),
     )  # fmt: skip
 
 
@@ -284,6 +373,7 @@ def correct(request):
     return do(
         request, form, lambda: actions.correct(mine, by=me, **form.organisation_given),
         done=_("The registration was sent again."), to="organisations:own", page=page,
+        keep=("organisations.correct", mine.pk, mine.name),
     )  # fmt: skip
 
 

@@ -1,0 +1,45 @@
+"""Small files to stand as evidence. They are drawn, so that nothing of anybody lies behind them."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw, ImageFont
+
+PAPER, INK, PALE = "#ffffff", "#1f2933", "#dde7f3"
+SHEET = (620, 877)
+PLAN = (900, 560)
+
+
+def lettered(draw, place, text, size):
+    draw.text(place, text, fill=INK, font=ImageFont.load_default(size))
+
+
+def saved(picture, name, kind):
+    out = io.BytesIO()
+    picture.save(out, kind)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def contract(space):
+    """A page that says that it is a sample of a contract."""
+    page = Image.new("RGB", SHEET, PAPER)
+    draw = ImageDraw.Draw(page)
+    lettered(draw, (60, 70), "SAMPLE", 44)
+    lettered(draw, (60, 130), f"Lease contract, invented, {space.code}", 18)
+    for line in range(22):
+        draw.rectangle((60, 190 + line * 28, 560 - line % 5 * 30, 198 + line * 28), fill=PALE)
+    return saved(page, f"contract-{space.code}.pdf", "PDF")
+
+
+def plan(space):
+    """A floor plan with rows of desks."""
+    sheet = Image.new("RGB", PLAN, PAPER)
+    draw = ImageDraw.Draw(sheet)
+    draw.rectangle((20, 60, 880, 540), outline=INK, width=4)
+    draw.line((600, 60, 600, 540), fill=INK, width=3)
+    for row in range(5):
+        for place in range(8):
+            left, top = 60 + place * 64, 100 + row * 84
+            draw.rectangle((left, top, left + 44, top + 30), fill=PALE, outline=INK)
+    lettered(draw, (20, 18), f"SAMPLE  {space.code}", 24)
+    return saved(sheet, f"plan-{space.code}.png", "PNG")

@@ -1,0 +1,34 @@
+"""The world, built once for the tests of a file, inside one transaction that is never committed."""
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests.matrix import world as worlds
+from zhongchuang.gap import sources
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("matrix")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, folder):
+    with (
+        django_db_blocker.unblock(),
+        override_settings(
+            MEDIA_ROOT=folder / "files",
+            PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        ),
+        transaction.atomic(),
+    ):
+        yield worlds.build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def private_files(private_files, settings, folder):
+    """The files of the world outlive a test."""
+    settings.MEDIA_ROOT = folder / "files"
+    sources.forget()

@@ -1,0 +1,210 @@
+"""Organisations and their people; signing up; one's own account as far as its pages are ours."""
+
+import itertools
+
+from tests.matrix.rows import (
+    ABOVE,
+    ANYONE,
+    COUNTY,
+    FOREIGN,
+    OFFICIALS,
+    OWN,
+    SIBLING,
+    Form,
+    Secret,
+    at,
+    public,
+    row,
+)
+from zhongchuang.organisations.actions.posts import LASTS, offer
+from zhongchuang.organisations.models import User
+
+ADMINS = {"system_admin", "security_admin"}
+SEES = OFFICIALS | ADMINS
+SEEN = at(ANYONE, OWN) | at(SEES, COUNTY, ABOVE)
+ROLE_AT = {"operator": "operator_clerk", "department": "reviewer", "agency": "expert"}
+PASSWORD = "nine ants on a wet leaf"
+numbers = itertools.count(1)
+
+
+def pk(world, owner):
+    return owner.pk
+
+
+def somebody(world, owner):
+    """A new person with a post at the owner."""
+    name = f"somebody{next(numbers)}"
+    return world.person(name, organisation=owner, role=ROLE_AT[owner.kind])
+
+
+def somebodys_post(world, owner):
+    return somebody(world, owner).posts.get().pk
+
+
+def somebodys_key(world, owner):
+    return somebody(world, owner).pk
+
+
+def closed(world, owner):
+    person = somebody(world, owner)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    return person.pk
+
+
+def own_post(world, owner):
+    return owner.posts.first().pk
+
+
+def offered(world, owner):
+    return offer(
+        owner, email=f"guest{next(numbers)}@example.org", name=f"guest of {owner.name}", role=ROLE_AT[owner.kind],
+        until=None, post=granter(world, owner), lasts=LASTS,
+    )  # fmt: skip
+
+
+def granter(world, owner):
+    short = next(name for name, one in world.organisations.items() if one == owner)
+    who = {"operator": "operator_head", "department": "security_admin", "agency": "agency_lead"}
+    return world.post(f"{short}.{who[owner.kind]}")
+
+
+def invitation(world, owner):
+    return offered(world, owner)[0].pk
+
+
+def token(world, owner):
+    return offered(world, owner)[1]
+
+
+THE_SESSION = "the session alone notes that its reader is there"
+NEW_FOUNDER = {
+    "name": "Fang", "email": "fang@example.org", "password1": PASSWORD, "password2": PASSWORD, "agreed": "on",
+}  # fmt: skip
+NEW_OPERATOR = NEW_FOUNDER | {
+    "organisation": "Crickets Ltd", "credit_code": "91330482MA28A0005J", "region": "330482",
+}  # fmt: skip
+CORRECTED = {"organisation": "Moths Ltd", "credit_code": "91330482MA28A0006M", "region": "330482"}
+
+ROWS = [
+    public("organisations:session", form=Form(by="ping.clerk", answer=200, no_entry=THE_SESSION)),
+    row("organisations:session_begun", otherwise=200),
+    row("organisations:workbench", otherwise=200),
+    row("organisations:own", answers={302: at(ANYONE, OWN)}, otherwise=200),
+    row("organisations:waiting", otherwise=200),
+    row(
+        "organisations:correct", of=("moths",),
+        answers={200: at({"operator_head"}, OWN), 409: at({"operator_head"}, SIBLING, FOREIGN)}, otherwise=403,
+        form=Form(by="moths.operator_head", of="moths", sends=CORRECTED, entry="registration_corrected",
+                  texts=("organisation", "region", "credit_code")),
+    ),
+    row("organisations:organisation", {"pk": pk}, of=("bees", "jia", "assay", "wasps"), answers={200: SEEN}),
+    row(
+        "organisations:invite", {"pk": pk}, of=("bees",),
+        answers={
+            200: at({"operator_head"}, OWN) | at({"security_admin"}, COUNTY, ABOVE),
+            403: at({"operator_clerk"}, OWN) | at(SEES - {"security_admin"}, COUNTY, ABOVE),
+        },
+        form=Form(by="bees.operator_head", of="bees", entry="invited", texts=("name", "email"),
+                  sends={"name": "Guo", "email": "guo@example.org", "role": "operator_clerk"}),
+    ),
+    row(
+        "organisations:invite", {"pk": pk}, of=("jia",),
+        answers={
+            200: at({"security_admin"}, OWN, ABOVE),
+            403: at(ANYONE - {"security_admin"}, OWN) | at(SEES - {"security_admin"}, ABOVE),
+        },
+    ),
+    row(
+        "organisations:confirm", {"pk": pk}, of=("wasps",),
+        answers={
+            200: at({"reviewer", "approver"}, COUNTY),
+            403: at(SEES - {"reviewer", "approver"}, COUNTY) | at(SEES, ABOVE) | at(ANYONE, OWN),
+        },
+        form=Form(by="ping.reviewer", of="wasps", entry="operator_confirmed"),
+    ),
+    row(
+        "organisations:refuse", {"pk": pk}, of=("wasps",),
+        answers={
+            200: at({"reviewer", "approver"}, COUNTY),
+            403: at(SEES - {"reviewer", "approver"}, COUNTY) | at(SEES, ABOVE) | at(ANYONE, OWN),
+        },
+        form=Form(by="ping.reviewer", of="wasps", sends={"reason": "no licence"}, entry="operator_refused",
+                  texts=("reason",)),
+    ),
+    public("account_signup"),
+    public("organisations:join_founder", otherwise=302,
+           form=Form(by="visitor", sends=NEW_FOUNDER, entry="founder_registered", texts=("name", "email"))),
+    public("organisations:join_operator", otherwise=302,
+           form=Form(by="visitor", sends=NEW_OPERATOR, entry="operator_registered",
+                     texts=("name", "organisation", "region", "credit_code"))),
+    public(
+        "organisations:invitation", {"token": token}, of=("jia",),
+        form=Form(by="visitor", of="jia", sends={"name": "Guo", "password": PASSWORD, "again": PASSWORD},
+                  entry="invitation_accepted", texts=("name",)),
+    ),
+    row(
+        "organisations:withdraw", {"pk": invitation}, of=("bees",),
+        answers={200: at({"operator_head"}, OWN), 403: at(ADMINS, COUNTY, ABOVE)},
+        form=Form(by="bees.operator_head", of="bees", entry="invitation_withdrawn"),
+    ),
+    row(
+        "organisations:withdraw", {"pk": invitation}, of=("jia",),
+        answers={200: at({"security_admin"}, OWN, ABOVE), 403: at({"system_admin"}, OWN, ABOVE)},
+    ),
+    row(
+        "organisations:take_post", {"pk": own_post}, of=("two-clerks", "ping.clerk"), post=True,
+        answers={302: at(ANYONE, OWN)},
+        form=Form(by="ping.clerk", of="ping.clerk", entry="post_taken"),
+    ),
+    row(
+        "organisations:end_post", {"pk": somebodys_post}, of=("bees",),
+        answers={
+            200: at({"operator_head"}, OWN),
+            403: at({"operator_clerk"}, OWN) | at(SEES, COUNTY, ABOVE),
+        },
+        form=Form(by="bees.operator_head", of="bees", entry="post_ended"),
+    ),
+    row(
+        "organisations:end_post", {"pk": somebodys_post}, of=("jia",),
+        answers={
+            200: at({"security_admin"}, OWN, ABOVE),
+            403: at(ANYONE - {"security_admin"}, OWN) | at(SEES - {"security_admin"}, ABOVE),
+        },
+    ),
+    row(
+        "organisations:close_account", {"pk": somebodys_key}, of=("bees", "jia", "assay"),
+        answers={
+            200: at({"system_admin"}, OWN, COUNTY, ABOVE),
+            403: at({"security_admin"}, OWN, COUNTY, ABOVE) | at({"operator_head", "agency_lead"}, OWN),
+        },
+        form=Form(by="ping.system_admin", of="bees", entry="account_closed"),
+    ),
+    row(
+        "organisations:open_account", {"pk": closed}, of=("bees", "jia", "assay"),
+        answers={
+            200: at({"system_admin"}, OWN, COUNTY, ABOVE),
+            403: at({"security_admin"}, OWN, COUNTY, ABOVE) | at({"operator_head", "agency_lead"}, OWN),
+        },
+        form=Form(by="ping.system_admin", of="bees", entry="account_opened"),
+    ),
+    row(
+        "organisations:profile", otherwise=200,
+        form=Form(by="ping.clerk", sends={"name": "Ping", "language": "en"}, entry="profile_changed", texts=("name",)),
+    ),
+    row(
+        "organisations:recovery_codes", otherwise=200,
+        form=Form(by="ping.clerk", no_entry="without a second factor there is nothing to recover; with one it writes recovery_codes_made (tests/organisations/test_signin.py)", answer=200),
+    ),
+    row("organisations:second_factor_picture", otherwise=200),
+]  # fmt: skip
+
+SECRETS = [
+    Secret(
+        "guest of Bees Ltd",
+        of="bees",
+        seen=at({"operator_head"}, OWN) | at(ADMINS, COUNTY, ABOVE),
+        make=offered,
+    ),
+    Secret("guest of Department of Jia", of="jia", seen=at(ADMINS, OWN, ABOVE), make=offered),
+    Secret("Wasps Ltd", of="wasps", seen=SEEN, make=lambda world, owner: None),
+]

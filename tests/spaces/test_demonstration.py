@@ -1,0 +1,199 @@
+import re
+from collections import Counter
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from zhongchuang.audit.actions import anchor_head
+from zhongchuang.audit.models import Entry
+from zhongchuang.audit.verification import verify
+from zhongchuang.demo.dice import Dice
+from zhongchuang.organisations.models import Organisation, Post, Region, Role, User
+from zhongchuang.page.refusal import Refused
+from zhongchuang.records.models import Letter
+from zhongchuang.records.register import collect
+from zhongchuang.spaces import demonstration
+from zhongchuang.spaces.demonstration.figures import life
+from zhongchuang.spaces.demonstration.world import World
+from zhongchuang.spaces.models import Change, Cluster, Space
+
+pytestmark = pytest.mark.database
+FEW = 14
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration with few spaces, and what its command printed; gone after this file."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    given = override_settings(
+        DEMONSTRATION=True, MEDIA_ROOT=folder / "files", INCOMING=folder / "incoming",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    )  # fmt: skip
+    with django_db_blocker.unblock(), given, transaction.atomic():
+        call_command("regions", stdout=StringIO())
+        out = StringIO()
+        call_command("demonstration", spaces=FEW, stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+def sign_ins(told):
+    """The lines of the printed table: address and password."""
+    return re.findall(r"(\S+@demo\.example)\s+(\S+)", told)
+
+
+def test_every_role_can_sign_in_with_the_printed_password(told, client):
+    reached = {}
+    for number, (email, password) in enumerate(sign_ins(told), start=1):
+        given = {"login": email, "password": password}
+        place = {"follow": True, "REMOTE_ADDR": f"192.0.2.{number}"}
+        answer = client.post(reverse("account_login"), given, **place)
+        reached[email] = (answer.status_code, str(answer.wsgi_request.user.email))
+        client.logout()
+    assert reached == {email: (200, email) for email, _password in sign_ins(told)}
+    roles = Post.objects.current().filter(user__email__in=reached).values_list("role", flat=True)
+    assert set(roles) == set(Role.values)
+
+
+def test_only_those_who_are_printed_have_a_password(told):
+    can = {user.email for user in User.objects.all() if user.has_usable_password()}
+    assert can == {email for email, _password in sign_ins(told)} == set(demonstration.sign_ins())
+    assert len({password for _email, password in sign_ins(told)}) == len(can)
+
+
+def test_no_password_is_kept_in_the_log(told):
+    kept = "".join(Entry.objects.values_list("details", flat=True))
+    assert [password for _email, password in sign_ins(told) if password in kept] == []
+
+
+def test_the_chain_tells_all_of_it_and_is_whole(told):
+    anchor_head()
+    report = verify()
+    assert (report.faults, report.entries) == ([], Entry.objects.count())
+    assert Entry.objects.filter(verb="space_registered").count() == FEW
+    assert Entry.objects.filter(verb__startswith="space_", name="").count() == 0
+
+
+def test_spaces_stand_in_every_state_and_changes_have_every_answer(told):
+    assert set(Space.objects.values_list("state", flat=True)) == set(Space.State.values)
+    assert set(Change.objects.values_list("state", flat=True)) == set(Change.State.values)
+    assert set(Organisation.objects.values_list("kind", flat=True)) == set(Organisation.Kind.values)
+    assert Cluster.objects.exists()
+    assert Letter.objects.exists()
+
+
+def test_every_invented_name_is_marked(told):
+    names = [*Space.objects.values_list("name", flat=True)]
+    names += Organisation.objects.values_list("name", flat=True)
+    assert [name for name in names if "示例" not in name] == []
+
+
+def test_the_departments_of_every_place_decide_on_its_spaces(told):
+    nearest = {space.region.code: space.decider.region.code for space in Space.objects.all()}
+    assert nearest == {code: code for code in nearest}
+    assert {"419001", "330400G1", "330482"} <= set(nearest)
+
+
+def test_the_register_knows_plausible_figures_of_every_space(told):
+    keys = list(Space.objects.values_list("pk", flat=True))
+    known = collect(keys, ["floor_area", "desks", "staff"], timezone.localdate()).columns
+    each = [area / desks for area, desks in zip(known["floor_area"], known["desks"], strict=True)]
+    assert [one for one in each if not 15 <= one <= 60] == []
+    assert all(4 <= staff <= 60 for staff in known["staff"])
+
+
+def test_a_filled_database_is_left_as_it_is(told):
+    before = Space.objects.count(), User.objects.count()
+    with pytest.raises(CommandError, match="演示数据"):
+        call_command("demonstration")
+    again = StringIO()
+    call_command("demonstration", "--if-needed", stdout=again)
+    assert (again.getvalue(), Space.objects.count(), User.objects.count()) == ("", *before)
+
+
+def test_new_passwords_take_the_place_of_the_printed_ones(told):
+    with transaction.atomic():
+        out = StringIO()
+        call_command("demonstration", "--passwords", stdout=out)
+        email, new = sign_ins(out.getvalue())[0]
+        user, old = User.objects.get(email=email), dict(sign_ins(told))[email]
+        assert (user.check_password(new), user.check_password(old)) == (True, False)
+        transaction.set_rollback(True)
+
+
+# --- without its being filled ---------------------------------------------------------------------
+
+
+def test_nothing_is_written_where_the_demonstration_is_not_asked_for(db):
+    with pytest.raises(Refused) as refused:
+        demonstration.fill(spaces=1)
+    assert (refused.value.refusal.code, User.objects.count()) == ("not_a_demonstration", 0)
+
+
+def test_whoever_stops_it_half_way_finds_an_empty_database(db, settings):
+    settings.DEMONSTRATION = True
+    call_command("regions", stdout=StringIO())
+
+    told = []
+
+    def stop_at_the_second_province(text):
+        told.append(text)
+        if len(told) > 1:
+            assert User.objects.exists()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        demonstration.fill(progress=stop_at_the_second_province)
+    assert (demonstration.is_empty(), demonstration.nobody_signed_in_yet()) == (True, False)
+
+
+def test_passwords_are_given_at_the_next_start_if_the_first_one_ended_before(told, settings):
+    with transaction.atomic():
+        for user in User.objects.filter(email__in=demonstration.sign_ins()):
+            user.set_unusable_password()
+            user.save()
+        out = StringIO()
+        call_command("demonstration", "--if-needed", stdout=out)
+        assert len(sign_ins(out.getvalue())) == len(demonstration.sign_ins())
+        transaction.set_rollback(True)
+
+
+# --- lives ----------------------------------------------------------------------------------------
+
+
+def lives(count):
+    region = Region(pk=1, code="330482", name="Ping", path="/330000/330400/330482/")
+    world = World(Dice(1), date(2026, 3, 31), {"330482": region})
+    return [life(world, number, region, {}) for number in range(count)]
+
+
+def test_chance_comes_out_the_same_each_time():
+    assert lives(30) == lives(30)
+
+
+def test_what_the_careless_forget_is_unknown_and_never_zero():
+    desks = [site.after["desks"] for one in lives(200) for site in one.sites]
+    assert (0 in desks, 4 <= desks.count(None) <= 60) == (False, True)
+
+
+def test_a_site_holds_its_parts_and_a_lease_runs_today():
+    made = lives(200)
+    for one in made:
+        for site in one.sites:
+            parts = [site.after["public_area"] or 0, site.after["desk_area"] or 0]
+            assert sum(parts) <= site.after["floor_area"]
+            assert all(lease["begins"] <= lease["ends"] for lease in site.leases)
+            running = [x for x in site.leases if x["begins"] <= date(2026, 3, 31) <= x["ends"]]
+            assert len(running) == (1 if site.leases else 0)
+    soon = Counter(
+        (max(lease["ends"] for lease in one.sites[0].leases) - date(2026, 3, 31)).days <= 60
+        for one in made
+        if one.sites[0].leases
+    )
+    assert soon[True] >= 5

@@ -1,0 +1,280 @@
+"""The pages of the register as their users send them."""
+
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.files.conftest import pdf
+from tests.spaces.conftest import OPENED
+from zhongchuang.spaces import actions
+from zhongchuang.spaces.models import Change, Proof, Space
+from zhongchuang.spaces.todos import todos
+
+pytestmark = pytest.mark.django_db
+KEY = "5b0b1a6e-0000-4000-8000-000000000001"
+NEW = {
+    "request_key": KEY, "name": "慧谷众创空间", "kind": "space", "opened": "2020-03-01",
+    "region": "330482", "address": "平湖大道 1 号",
+}  # fmt: skip
+SITE = {
+    "on": "2020-03-01",
+    "name": "A 座",
+    "floor_area": "600",
+    "tenure": "rented",
+}
+
+
+def once(form):
+    """The form with a key of its own, as each page gives it."""
+    return {"request_key": uuid.uuid4()} | form
+
+
+def errors(answer):
+    return {
+        name: [str(error) for error in found]
+        for name, found in answer.context["form"].errors.items()
+    }
+
+
+def test_an_operator_begins_a_space_and_sending_the_form_again_makes_no_second(signed_in):
+    client = signed_in("bees.operator_clerk")
+    answers = [client.post("/spaces/new/", NEW) for _time in range(2)]
+    space = Space.objects.get()
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [
+        (302, space.get_absolute_url())
+    ] * 2
+
+
+def test_a_wrong_entry_says_what_is_allowed_and_keeps_the_rest(signed_in):
+    answer = signed_in("bees.operator_clerk").post(
+        "/spaces/new/", NEW | {"opened": "2099-01-01", "region": "430000"}
+    )
+    assert (answer.status_code, set(errors(answer)), Space.objects.count()) == (
+        200,
+        {"opened", "region"},
+        0,
+    )
+    assert "慧谷众创空间" in answer.content.decode()
+
+
+def test_who_registers_no_spaces_is_told_so(signed_in):
+    assert signed_in("ping.reviewer").get("/spaces/new/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "ants.operator_head",
+        "hai.reviewer",
+        "lu.reviewer",
+        "xiang.approver",
+        "zhe.system_admin",
+        "zhe.audit_admin",
+        "founder",
+    ],
+)
+def test_to_outsiders_there_is_no_such_space_and_no_such_change(cast, signed_in, registered, who):
+    space = registered()
+    site = space.premises_rows.get()
+    client = signed_in("bees.operator_head")
+    client.post(
+        f"{space.get_absolute_url()}premises/{site.series}/",
+        once(SITE) | {"floor_area": "900", "reason": "x", "on": "2026-01-01"},
+    )
+    change = Change.objects.get()
+    client = signed_in(who)
+    paths = [
+        "",
+        "history/",
+        "submit/",
+        "confirm/",
+        "return/",
+        "close/",
+        "operator/",
+        "staff/new/",
+        f"premises/{site.series}/",
+    ]
+    answers = {path: client.get(space.get_absolute_url() + path).status_code for path in paths}
+    assert set(answers.values()) == {404}
+    assert client.get(change.get_absolute_url()).status_code == 404
+    assert client.post(f"{change.get_absolute_url()}confirm/").status_code == 404
+    assert client.get("/spaces/").context["total"] == 0
+
+
+def test_who_has_not_signed_in_is_asked_to(client, registered):
+    for path in ("/spaces/", registered().get_absolute_url(), "/spaces/changes/", "/clusters/"):
+        assert client.get(path)["Location"].startswith("/account/login/")
+
+
+def test_a_site_with_its_contract_is_recorded_in_one_go(signed_in, prepared):
+    space = prepared()
+    contract = SimpleUploadedFile("合同.pdf", pdf())
+    answer = signed_in("bees.operator_head").post(
+        f"{space.get_absolute_url()}premises/new/", once(SITE) | {"name": "B 座", "file": contract}
+    )
+    assert answer.status_code == 302
+    row = space.premises_rows.get(name="B 座")
+    assert Proof.objects.get(series=row.series).evidence.name == "合同.pdf"
+
+
+def test_a_refused_file_says_why_at_its_field_and_nothing_is_recorded(signed_in, prepared):
+    space = prepared()
+    virus = SimpleUploadedFile("合同.pdf", b"MZ not a pdf")
+    answer = signed_in("bees.operator_head").post(
+        f"{space.get_absolute_url()}premises/new/", once(SITE) | {"file": virus}
+    )
+    assert (set(errors(answer)), space.premises_rows.count()) == ({"file"}, 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"floor_area": "0"}, "floor_area"),
+        ({"floor_area": ""}, "floor_area"),
+        ({"floor_area": "600", "public_area": "400", "desk_area": "300"}, "floor_area"),
+        ({"tenure": "borrowed"}, "tenure"),
+        ({"desks": "-1"}, "desks"),
+        ({"on": "yesterday"}, "on"),
+    ],
+)
+def test_a_site_that_cannot_be_is_refused_at_its_field(signed_in, prepared, given, field):
+    space = prepared()
+    answer = signed_in("bees.operator_head").post(
+        f"{space.get_absolute_url()}premises/new/", once(SITE) | given
+    )
+    assert (set(errors(answer)), space.premises_rows.count()) == ({field}, 1)
+
+
+def test_blank_figures_stay_unknown(signed_in, prepared):
+    space = prepared()
+    signed_in("bees.operator_head").post(
+        f"{space.get_absolute_url()}premises/new/",
+        once(SITE) | {"name": "B", "desks": "", "tenure": ""},
+    )
+    row = space.premises_rows.get(name="B")
+    assert (row.desks, row.public_area, row.tenure) == (None, None, "")
+
+
+def test_a_change_on_an_old_picture_of_a_row_is_refused_and_keeps_what_was_typed(
+    signed_in, prepared, add
+):
+    space = prepared()
+    row = add(space, "staff", name="Ann")
+    path = f"{space.get_absolute_url()}staff/{row.series}/correct/"
+    given = {"name": "Anna", "duty": "training", "version": row.version}
+    client = signed_in("bees.operator_head")
+    assert client.post(path, once(given)).status_code == 302
+    answer = client.post(path, once(given | {"name": "Annie"}))
+    assert (answer.status_code, "Annie" in answer.content.decode()) == (409, True)
+    assert space.staffmember_rows.get().name == "Anna"
+
+
+def test_a_registered_space_needs_a_reason_for_a_major_change(signed_in, registered):
+    space = registered()
+    path = f"{space.get_absolute_url()}premises/{space.premises_rows.get().series}/"
+    given = once(SITE) | {"floor_area": "900", "on": "2026-01-01"}
+    client = signed_in("bees.operator_head")
+    assert set(errors(client.post(path, once(given)))) == {"reason"}
+    assert client.post(path, once(given | {"reason": "扩建"})).status_code == 302
+    assert Change.objects.get().reason == "扩建"
+
+
+def test_as_of_an_earlier_day_the_page_shows_what_held_then(signed_in, registered, cast):
+    space = registered()
+    path = space.get_absolute_url()
+    client = signed_in("bees.operator_head")
+    client.post(
+        f"{path}premises/{space.premises_rows.get().series}/",
+        once(SITE) | {"floor_area": "900", "on": "2026-01-01", "reason": "x"},
+    )
+    actions.confirm_change(Change.objects.get(), by=cast["ping.reviewer"])
+    found = {
+        day: client.get(path, {"on": day}).context["figures"][0][1]
+        for day in ("2025-12-31", "2026-01-01", "2019-01-01", "rubbish")
+    }
+    assert found == {"2025-12-31": 600, "2026-01-01": 900, "2019-01-01": None, "rubbish": 900}
+
+
+def test_the_list_is_filtered_by_words_region_kind_industry_and_state(
+    cast, signed_in, registered, prepared
+):
+    registered("慧谷众创空间")
+    registered("海宁创客", who="kites.operator_head", region="330481", by="hai.reviewer")
+    waiting = prepared("青枫孵化器")
+    actions.submit(waiting, by=cast["bees.operator_head"])
+    client = signed_in("jia.clerk")
+
+    def found(**asked):
+        return [space.name for space in client.get("/spaces/", asked).context["page"].rows]
+
+    assert found() == ["青枫孵化器", "海宁创客", "慧谷众创空间"]
+    assert found(q="hg") == ["慧谷众创空间"]
+    assert found(region=cast.regions["330481"].path) == ["海宁创客"]
+    assert found(state="submitted") == ["青枫孵化器"]
+    assert found(kind="incubator") == found(industry="health") == []
+    assert found(region="/somewhere/else/") == found()
+
+
+def test_lists_cost_the_same_with_one_space_and_with_three(signed_in, registered):
+    counts = {path: [] for path in ("/spaces/", "/spaces/changes/", "/workbench/")}
+    for number in (1, 2, 3):
+        space = registered(f"空间 {number}")
+        client = signed_in("bees.operator_head")
+        path = f"{space.get_absolute_url()}premises/{space.premises_rows.get().series}/"
+        client.post(
+            path,
+            SITE
+            | {
+                "floor_area": "900",
+                "reason": "x",
+                "on": "2026-01-01",
+            },
+        )
+        client = signed_in("ping.reviewer")
+        for path, found in counts.items():
+            client.get(path)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(path)
+            found.append(len(queries))
+    assert {path: found[0] for path, found in counts.items()} == {
+        path: found[2] for path, found in counts.items()
+    }
+
+
+def test_what_waits_is_on_the_workbench_of_who_decides_and_nowhere_else(cast, prepared):
+    space = prepared()
+    assert [todo.url for todo in todos(cast["bees.operator_head"])] == [space.get_absolute_url()]
+    actions.submit(space, by=cast["bees.operator_head"])
+    counts = {
+        who: len(todos(cast[who]))
+        for who in (
+            "ping.reviewer",
+            "ping.approver",
+            "ping.clerk",
+            "hai.reviewer",
+            "jia.reviewer",
+            "bees.operator_head",
+            "ants.operator_head",
+        )
+    }
+    assert {who for who, count in counts.items() if count} == {"ping.reviewer", "ping.approver"}
+
+
+def test_nothing_is_changed_by_looking(signed_in, registered):
+    space = registered()
+    client = signed_in("ping.reviewer")
+    for path in ("submit/", "confirm/", "return/", "close/", "take-back/"):
+        client.get(space.get_absolute_url() + path)
+    assert Space.objects.get().version == space.version
+    assert Space.objects.get().state == "confirmed"
+
+
+def test_a_foreign_form_is_refused(cast, registered):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.people["bees.operator_head"])
+    assert client.post("/spaces/new/", NEW).status_code == 403
+    assert OPENED.isoformat() == NEW["opened"]
