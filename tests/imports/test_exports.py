@@ -96,7 +96,7 @@ def test_an_export_keeps_the_filters_and_what_one_may_see_and_is_told_in_the_log
     names = {}
     for who in ("jia.clerk", "lu.clerk", "bees.operator_clerk"):
         client.force_login(cast.people[who])
-        answer = client.get("/spaces/export.json?q=Elm")
+        answer = client.post("/spaces/export/?q=Elm", {"kind": "json"})
         names[who] = [list(one.values())[1] for one in json.loads(answer.content)]
     assert names == {"jia.clerk": ["Elm Hall"], "lu.clerk": [], "bees.operator_clerk": ["Elm Hall"]}
     told = Entry.objects.filter(verb="register_exported")
@@ -106,6 +106,6 @@ def test_an_export_keeps_the_filters_and_what_one_may_see_and_is_told_in_the_log
 
 def test_a_space_of_others_is_not_exported(client, cast, space):
     client.force_login(cast.people["ants.operator_clerk"])
-    assert client.get(f"/spaces/{space.code}/record.xlsx").status_code == 404
+    assert client.post(f"/spaces/{space.code}/record/").status_code == 404
     client.force_login(cast.people["bees.operator_clerk"])
-    assert client.get(f"/spaces/{space.code}/record.xlsx").status_code == 200
+    assert client.post(f"/spaces/{space.code}/record/").status_code == 200

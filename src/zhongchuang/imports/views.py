@@ -208,6 +208,8 @@ def errors(request, key):
     imported, me = visible_import(request, key), acting(request)
     if refusal := may_go_on(me, imported):
         return refused(request, refusal)
+    if not imported.findings:
+        return redirect("imports:columns", key)
     data = actions.error_file(imported, by=me, located=located)
     stem = imported.name.rpartition(".")[0]
     return workbook(data, f"{stem}-{_('problems')}.xlsx")

@@ -1,20 +1,22 @@
 """The list and a space's record as files; each download is an entry of the log."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
 from zhongchuang.files.names import attachment
 from zhongchuang.imports.rules import limits
 from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.views import posted
 from zhongchuang.page.errors import refused
 from zhongchuang.page.refusal import Refusal
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.exports import record_file, register_file
 from zhongchuang.spaces.forms import FilterForm
+from zhongchuang.spaces.importable.forms import ExportForm
 from zhongchuang.spaces.models import Space
 from zhongchuang.spaces.views.register import filtered, regions_of
 from zhongchuang.spaces.views.space import visible_space
@@ -27,19 +29,21 @@ TYPES = {
 
 
 @login_required
-@require_safe
-def export_register(request, kind):
-    """The spaces that one sees, by the filters in the address."""
-    if kind not in TYPES:
-        raise Http404
+def export(request):
+    """Take the spaces that one sees away, by the filters in the address."""
     me = acting(request)
-    form = FilterForm(request.GET or None, regions=regions_of(me))
-    found = filtered(Space.objects.visible_to(me), form)
+    filters = FilterForm(request.GET or None, regions=regions_of(me))
+    found = filtered(Space.objects.visible_to(me), filters)
     count, most = found.count(), limits()["export_rows"]
     if count > most:
         return refused(request, too_many(count, most))
+    form = ExportForm(posted(request))
+    if not form.is_valid():
+        page = {"form": form, "count": count, "filters": request.GET.urlencode()}
+        return render(request, "spaces/export.html", page)
+    kind = form.cleaned_data["kind"]
     data = register_file(found, kind)
-    actions.exported("register", by=me, rows=count, kind=kind, given=form.data if form.is_bound else {})  # fmt: skip
+    actions.exported("register", by=me, rows=count, kind=kind, given=request.GET.dict())
     return file(data, kind, _("Register of spaces"))
 
 
@@ -52,10 +56,11 @@ def too_many(count, most):
 
 
 @login_required
-@require_safe
-def export_space(request, code):
-    """Everything that is recorded of a space, as a workbook."""
+def record(request, code):
+    """Take everything that is recorded of a space away, as a workbook."""
     space, me = visible_space(request, code), acting(request)
+    if request.method != "POST":
+        return render(request, "spaces/record.html", {"space": space})
     data = record_file(space)
     actions.exported("space", by=me, rows=1, kind="xlsx", given={"space": space.code})
     return file(data, "xlsx", space.name)
