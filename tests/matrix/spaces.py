@@ -204,7 +204,7 @@ ROWS = [
     ),
 ]  # fmt: skip
 SECRETS = [
-    Secret("spruce of Bees", of="bees", seen=RUN_IT | LOOK_ON, make=registered),
+    Secret("spruce of Bees", of="bees", seen=RUN_IT | LOOK_ON, make=registered, told=("two-heads",)),
     Secret(
         "fir of Bees", of="bees", seen=RUN_IT,
         make=lambda world, owner: prepared(world, owner, "fir of Bees"),
