@@ -295,9 +295,9 @@ def bare(which, depth):
     sql, values = statement(which, depth)
     template, factory = engines["django"].from_string(PLAIN), RequestFactory()
 
-    def view(request):
+    def view(_request):
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            return HttpResponse(template.render({"rows": cursor.fetchall()}, request=request))
+            return HttpResponse(template.render({"rows": cursor.fetchall()}))
 
     return lambda: view(factory.get("/")) and None

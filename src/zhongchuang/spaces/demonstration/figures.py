@@ -54,6 +54,7 @@ class Life:
     changed: date
     opened: date
     files: bool
+    drawn: bool
     particulars: dict
     moves_to: str
     sites: list
@@ -87,9 +88,10 @@ def life(world, number, region, set_):
         changed=max(changed, opened + timedelta(days=1)),
         opened=opened,
         files=set_.get("files", False),
+        drawn=set_.get("drawn", False),
         particulars=entered,
         moves_to=address(dice, region) if dice.chance(MOVING) else "",
-        sites=sites(world, known, figures, opened, set_.get("lease")),
+        sites=sites(world, known, figures, opened, set_),
         counts=counts(known, opened, world.today),
         staff=people(world, known),
         equipment=equipment(dice, entered["industry"], known),
@@ -175,16 +177,16 @@ def shared(whole, weights):
     return [parts[0] + whole - sum(parts), *parts[1:]]
 
 
-def sites(world, known, figures, opened, days_left):
+def sites(world, known, figures, opened, set_):
     """One to three sites that share the figures; only the first one grows."""
     dice, words = world.dice, data("words")
-    weights = [6, 3, 2][: dice.weighed(SITES)]
+    weights = [6, 3, 2][: set_.get("sites") or dice.weighed(SITES)]
     columns = {
         name: None if known[name] is None else shared(known[name], weights)
         for name in ("floor_area", "public_area", "desk_area", "desks")
     }
     tenure, smaller = known["tenure"] or "", dice.whole(*GROWTH)
-    terms = lease_terms(world, figures, opened, days_left) if tenure == "rented" else []
+    terms = lease_terms(world, figures, opened, set_.get("lease")) if tenure == "rented" else []
     made = []
     for place in range(len(weights)):
         after = {name: parts and parts[place] for name, parts in columns.items()}

@@ -6,6 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
 PAPER, INK, PALE = "#ffffff", "#1f2933", "#dde7f3"
+TONES = (
+    ("#cfe3f5", "#eef1f4", "#c9b79c"), ("#d8ead2", "#f4f0e8", "#a9b0b8"), ("#f6dfc4", "#e8edf3", "#b59f84"),
+)  # fmt: skip
 SHEET = (620, 877)
 PLAN = (900, 560)
 
@@ -43,3 +46,16 @@ def plan(space):
             draw.rectangle((left, top, left + 44, top + 30), fill=PALE, outline=INK)
     lettered(draw, (20, 18), f"SAMPLE  {space.code}", 24)
     return saved(sheet, f"plan-{space.code}.png", "PNG")
+
+
+def photograph(space, number):
+    """What stands for a photograph: a room with a window, in a tone of its own."""
+    sky, wall, floor = TONES[number % len(TONES)]
+    room = Image.new("RGB", PLAN, wall)
+    draw = ImageDraw.Draw(room)
+    draw.polygon([(0, 560), (900, 560), (720, 400), (180, 400)], fill=floor)
+    draw.rectangle((260, 90, 640, 300), fill=sky, outline=PAPER, width=8)
+    for place in range(4):
+        draw.rectangle((200 + place * 130, 380, 290 + place * 130, 440), fill=PAPER, outline=INK)
+    lettered(draw, (20, 18), f"SAMPLE  {space.code}  {number + 1}", 24)
+    return saved(room, f"photograph-{space.code}-{number + 1}.png", "PNG")

@@ -13,9 +13,9 @@ from zhongchuang.organisations.access import Acting
 from zhongchuang.organisations.actions import (
     accept,
     appoint_first,
+    bring_in,
     confirm,
     delegate,
-    establish,
     invite,
     refuse,
     register_founder,
@@ -77,9 +77,9 @@ def first_of_province(world, code):
 def below(world, code, roles):
     """A department that the province enters, with its people."""
     region, admin = world.regions[code], world.acting(Role.SYSTEM_ADMIN, f"{code[:2]}0000")
-    world.departments[code] = establish(
+    world.departments[code] = bring_in(
         name=data("places")["department"] % {"place": region.name},
-        kind=Organisation.Kind.DEPARTMENT, region=region, competent=True, by=admin.who,
+        kind=Organisation.Kind.DEPARTMENT, region=region, competent=True, by=admin,
     )  # fmt: skip
     for role in roles:
         post(world, role, code, world.departments[code])
@@ -108,9 +108,9 @@ def others(world):
     """The alliance with its powers, agency, bank, provider, investor, expert, mentor, founder."""
     for one in data("places")["organisations"]:
         code = one["region"]
-        made = establish(
-            name=one["name"], kind=one["kind"], region=world.regions[code], code=next_code(world),
-            by=world.acting(Role.SYSTEM_ADMIN, f"{code[:2]}0000").who,
+        made = bring_in(
+            name=one["name"], kind=one["kind"], region=world.regions[code],
+            credit_code=next_code(world), by=world.acting(Role.SYSTEM_ADMIN, f"{code[:2]}0000"),
         )  # fmt: skip
         world.organisations[one["mail"]] = made
         for role in one["roles"]:
@@ -129,7 +129,7 @@ def powers(world):
         world.departments["330000"], world.organisations["alliance"],
         powers=[power.FILINGS, power.SURVEYS, power.TUTORING],
         since=date(world.today.year, 1, 1), until=date(world.today.year + 2, 1, 1),
-        by=world.acting(Role.APPROVER, "330000").who,
+        by=world.acting(Role.APPROVER, "330000"),
     )  # fmt: skip
 
 

@@ -6,11 +6,13 @@ from zhongchuang.records.actions import hand_in
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.spaces.demonstration.figures import life
-from zhongchuang.spaces.demonstration.files import contract, plan
+from zhongchuang.spaces.demonstration.files import contract, photograph, plan
 from zhongchuang.spaces.demonstration.people import operator
 from zhongchuang.spaces.demonstration.world import data
 from zhongchuang.spaces.models import Change
+from zhongchuang.spaces.plans import labels_between
 
+A_ROW = 12
 MOST_OF_AN_OPERATOR = 4
 SHARED_OPERATOR = 40
 """In so many of a hundred cases an operator of the place that has room runs a space more."""
@@ -82,6 +84,8 @@ def prepared(lived, *, by):
                 space, "leases", max(lived.opened, lease["begins"]), lease | {"site": row.series},
                 by=by, evidence=files,
             )  # fmt: skip
+    if lived.drawn:
+        drawn(space, lived, by=by)
     staff(space, lived, by=by)
     for place, machine in enumerate(lived.equipment):
         on = lived.opened + (lived.changed - lived.opened) * place // 3
@@ -89,6 +93,18 @@ def prepared(lived, *, by):
     if lived.host is not None:
         write(space, "host", lived.opened, lived.host, by=by)
     return space
+
+
+def drawn(space, lived, *, by):
+    """The desks one by one, on the plan of the only site, and photographs."""
+    site = space.premises_rows.select_related("space__operator", "space__region").get()
+    labels = labels_between("A001", f"A{lived.sites[0].after['desks']:03d}")
+    given = {"kind": "fixed", "can_be_let": "yes"}
+    actions.add_desks(site, labels, by=by, on=lived.opened, a_row=A_ROW, **given)
+    captions = data("words")["photographs"]
+    pictures = [(hand_in(photograph(space, place), by=by), caption)
+                for place, caption in enumerate(captions)]  # fmt: skip
+    actions.show_photographs(space, pictures, by=by, on=lived.opened)
 
 
 def staff(space, lived, *, by):
