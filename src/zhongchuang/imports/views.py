@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +24,7 @@ from zhongchuang.organisations.forms import Sure
 from zhongchuang.organisations.views import do, posted
 from zhongchuang.page.errors import refused
 from zhongchuang.page.paging import page_of
-from zhongchuang.page.refusal import Refused
+from zhongchuang.page.refusal import Refused, attempt
 from zhongchuang.tables.passing import problem_from_json
 
 BY = ("moment", "pk")
@@ -73,20 +74,20 @@ def new(request, kind, scope=""):
     if refusal:
         return refused(request, refusal)
     me, form = acting(request), UploadForm(posted(request), request.FILES or None)
-    where = ["_into", scope, kind.key] if scope else ["", kind.key]
-    page = {
-        "template": "imports/new.html", "kind": kind, "scope": scope, "steps": steps(0),
-        "into": kind.scope(me, scope) if scope else None,
-        "form_url": reverse(f"imports:template{where[0]}", args=where[1:]),
-    }  # fmt: skip
     act = partial(receive, form, me, kind, scope)
-    return do(
-        request, form, act, done=_("The file was read. Look at its columns."), to=to_columns, page=page,
-    )  # fmt: skip
+    if request.method == "POST" and form.is_valid() and (made := attempt(form, act)):
+        messages.success(request, _("The file was read. Look at its columns."))
+        return redirect("imports:columns", made.key)
+    into = kind.scope(me, scope) if scope else None
+    page = {"kind": kind, "scope": scope, "steps": steps(0), "into": into, "form": form}
+    page["form_url"] = reverse(*address_of_template(kind, scope))
+    return render(request, "imports/new.html", page)
 
 
-def to_columns(imported):
-    return "imports:columns", imported.key
+def address_of_template(kind, scope):
+    if scope:
+        return "imports:template_into", None, [scope, kind.key]
+    return "imports:template", None, [kind.key]
 
 
 def receive(form, me, kind, scope):
