@@ -293,11 +293,12 @@ def test_a_history_of_many_versions_costs_as_much_as_one_of_few(signed_in, regis
             "phone": str(year),
         }
         client.post(
-            f"{space.get_absolute_url()}particulars/{particulars.series}/", once(row | {"on": on})
+            f"{space.get_absolute_url()}particulars/{particulars.series}/",
+            once(row | {"on": on, "reason": "x"}),
         )
         client.post(
             f"{space.get_absolute_url()}premises/{site.series}/correct/",
-            once(SITE | {"address": on}),
+            once(SITE | {"address": on, "reason": "x"}),
         )
         with CaptureQueriesContext(connection) as queries:
             client.get(f"{space.get_absolute_url()}history/")
