@@ -355,6 +355,7 @@ INSTALLED_APPS = [
     "zhongchuang.sealed",
     "zhongchuang.records",
     "zhongchuang.privacy",
+    "zhongchuang.imports",
     "zhongchuang.spaces",
     "zhongchuang.gap",
     "zhongchuang.portal",

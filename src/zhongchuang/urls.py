@@ -7,6 +7,7 @@ urlpatterns = [
     path("account/", include("zhongchuang.privacy.urls")),  # before the library's own pages there
     path("", include("zhongchuang.organisations.urls")),
     path("", include("zhongchuang.records.urls")),
+    path("", include("zhongchuang.imports.urls")),
     path("", include("zhongchuang.spaces.urls")),
     path("", include("zhongchuang.gap.urls")),
     path("", include("zhongchuang.page.urls")),

@@ -9,15 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.files.conftest import pdf
+from zhongchuang.organisations.access import scopes_of
 from zhongchuang.organisations.actions import make_token
-from zhongchuang.organisations.models import Scope
 from zhongchuang.records.actions import hand_in
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.spaces.models import Space
 
 OPENED, CHANGED = date(2020, 3, 1), date(2026, 9, 1)
-BY = {"bees": "bees.operator_head", "owls": "owls.operator_head", "ping": "ping.security_admin"}
 
 
 class Asker:
@@ -42,10 +41,10 @@ class Asker:
 def program(cast, short, *scopes, days=30, **headers):
     """A program of an organisation, with a token for all scopes unless some are named."""
     organisation = cast.organisations[short]
-    allowed = [one for one in Scope if one.startswith("read:") or not organisation.is_department]
+    maker = "security_admin" if organisation.is_department else "operator_head"
     _token, secret = make_token(
-        organisation, by=cast[BY[short]], name=f"program {organisation.tokens.count()}",
-        scopes=list(scopes or allowed), expires=timezone.now() + timedelta(days=days),
+        organisation, by=cast[f"{short}.{maker}"], name=f"program {organisation.tokens.count()}",
+        scopes=list(scopes or scopes_of(organisation)), expires=timezone.now() + timedelta(days=days),
     )  # fmt: skip
     return Asker({"Authorization": f"Bearer {secret}"} | headers)
 

@@ -2,6 +2,8 @@
 
 import itertools
 
+from django.utils import timezone
+
 from tests.matrix.rows import (
     ABOVE,
     ANYONE,
@@ -17,7 +19,8 @@ from tests.matrix.rows import (
     row,
 )
 from zhongchuang.organisations.actions.posts import LASTS, offer
-from zhongchuang.organisations.models import User
+from zhongchuang.organisations.actions.register import mark_of
+from zhongchuang.organisations.models import Delegation, Organisation, User
 
 ADMINS = {"system_admin", "security_admin"}
 SEES = OFFICIALS | ADMINS
@@ -77,6 +80,44 @@ def token(world, owner):
 
 
 THE_SESSION = "the session alone notes that its reader is there"
+
+
+def closed_one(world, owner):
+    """The owner itself, closed a moment ago."""
+    Organisation.objects.filter(pk=owner.pk).update(state="closed", decided=timezone.now())
+    return owner.pk
+
+
+def delegation(world, owner):
+    alliance = Organisation.objects.create(
+        name=f"Guild {next(numbers)}", kind="alliance", region=owner.region, state="confirmed"
+    )
+    return Delegation.objects.create(
+        department=owner, alliance=alliance, powers=["surveys"], since=timezone.localdate()
+    ).pk
+
+
+def approvers_post(world, owner):
+    return owner.posts.get(role="approver").pk
+
+
+def powers_given(world, owner):
+    return {
+        "alliance": world.organisations["guild"].pk,
+        "powers": ["filings"],
+        "since": timezone.localdate(),
+    }
+
+
+def colleague(world, owner):
+    return {"colleague": world.people["ping.clerk"].pk, "until": timezone.localdate()}
+
+
+def changed(world, owner):
+    return {"name": "New", "region": owner.region.code, "level": "county", "seen": mark_of(owner)}
+
+
+ENTERED = {"kind": "alliance", "name": "Guild of Ping", "region": "330482"}
 NEW_FOUNDER = {
     "name": "Fang", "email": "fang@example.org", "password1": PASSWORD, "password2": PASSWORD, "agreed": "on",
 }  # fmt: skip
@@ -130,6 +171,73 @@ ROWS = [
         },
         form=Form(by="ping.reviewer", of="wasps", sends={"reason": "no licence"}, entry="operator_refused",
                   texts=("reason",)),
+    ),
+    row("organisations:organisations", otherwise=200),
+    row(
+        "organisations:bring_in", answers={200: at({"system_admin"}, OWN)}, otherwise=403,
+        form=Form(by="jia.system_admin", sends=ENTERED, entry="organisation_established",
+                  texts=("name", "region", "credit_code")),
+    ),
+    row(
+        "organisations:change", {"pk": pk}, of=("ping", "assay"),
+        answers={
+            200: at({"system_admin"}, COUNTY, ABOVE),
+            403: at(ANYONE, OWN) | at(SEES - {"system_admin"}, COUNTY, ABOVE),
+        },
+        form=Form(by="jia.system_admin", of="ping", sends=changed, entry="organisation_changed",
+                  texts=("name", "region", "credit_code")),
+    ),
+    row(
+        "organisations:change", {"pk": pk}, of=("bees",),
+        answers={403: at(ANYONE, OWN) | at(SEES, COUNTY, ABOVE)},
+    ),
+    row(
+        "organisations:close", {"pk": pk}, of=("ping", "assay"),
+        answers={
+            200: at({"system_admin"}, COUNTY, ABOVE),
+            403: at(ANYONE, OWN) | at(SEES - {"system_admin"}, COUNTY, ABOVE),
+        },
+        form=Form(by="jia.system_admin", of="hai", sends={"reason": "merged"}, entry="organisation_closed",
+                  texts=("reason",)),
+    ),
+    row(
+        "organisations:close", {"pk": pk}, of=("bees",),
+        answers={
+            200: at({"reviewer", "approver"}, COUNTY),
+            403: at(SEES - {"reviewer", "approver"}, COUNTY) | at(SEES, ABOVE) | at(ANYONE, OWN),
+        },
+    ),
+    row(
+        "organisations:reopen", {"pk": closed_one}, of=("gauge",),
+        answers={
+            200: at({"system_admin"}, COUNTY, ABOVE),
+            403: at(ANYONE, OWN) | at(SEES - {"system_admin"}, COUNTY, ABOVE),
+        },
+        form=Form(by="chang.system_admin", of="gauge", entry="organisation_reopened"),
+    ),
+    row(
+        "organisations:delegate", {"pk": pk}, of=("ping",),
+        answers={
+            200: at({"approver"}, OWN),
+            403: at(ANYONE - {"approver"}, OWN) | at(SEES, COUNTY, ABOVE),
+        },
+        form=Form(by="ping.approver", of="ping", sends=powers_given, entry="powers_delegated"),
+    ),
+    row(
+        "organisations:end_delegation", {"pk": delegation}, of=("hang",),
+        answers={
+            200: at({"approver"}, OWN),
+            403: at(ANYONE - {"approver"}, OWN) | at(SEES, ABOVE),
+        },
+        form=Form(by="hang.approver", of="hang", entry="delegation_ended"),
+    ),
+    row(
+        "organisations:stand_in", {"pk": approvers_post}, of=("ping",),
+        answers={
+            200: at({"approver"}, OWN),
+            403: at(ANYONE - {"approver"}, OWN) | at(SEES, COUNTY, ABOVE),
+        },
+        form=Form(by="ping.approver", of="ping", sends=colleague, entry="stand_in_named"),
     ),
     public("account_signup"),
     public("organisations:join_founder", otherwise=302,

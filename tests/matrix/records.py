@@ -20,7 +20,7 @@ from tests.matrix.rows import (
     row,
 )
 from zhongchuang.records import actions
-from zhongchuang.records.models import Letter
+from zhongchuang.records.models import Content, Evidence, Letter
 from zhongchuang.records.models.drafts import Place
 
 OWNERS = ("bees", "jia", "assay", "founder")
@@ -56,6 +56,21 @@ def letter(world, owner):
 def number(world, owner):
     short = next(name for name, one in world.organisations.items() if one == owner)
     return actions.take_number("A", by=world[f"{short}.clerk"], title=f"paper of {owner.name}").pk
+
+
+def with_numbers(world, owner):
+    """A file in which personal numbers were found."""
+    key = handed_in(world, owner)
+    Content.objects.filter(evidence__key=key).update(look=Content.Look.FOUND)
+    return key
+
+
+def to_release(world, owner):
+    """Such a file, which a clerk of the county asked to release."""
+    key = with_numbers(world, owner)
+    found = Evidence.objects.get(key=key)
+    actions.ask_release(found, by=world["ping.clerk"], reason="agreed")
+    return key
 
 
 def place(world, owner):
@@ -131,6 +146,28 @@ ROWS = [
         "records:void", {"pk": number}, of=("jia", "guild"),
         answers={200: at(NUMBERING, OWN), 403: at({"finance"}, OWN)},
         form=Form(by="jia.clerk", of="jia", sends={"reason": "twice"}, entry="voided", texts=("reason",)),
+    ),
+    row(
+        "records:ask_release",
+        {"key": with_numbers},
+        of=("bees",),
+        answers={
+            200: at(NUMBERING, COUNTY, ABOVE),
+            403: at({"finance"}, COUNTY, ABOVE) | at(APPLICANTS, OWN),
+        },
+        form=Form(
+            by="ping.clerk", of="bees", sends={"reason": "agreed"}, entry="release_asked", texts=("reason",)
+        ),
+    ),
+    row(
+        "records:decide_release",
+        {"key": to_release},
+        of=("bees",),
+        answers={
+            200: at({"reviewer", "approver"}, COUNTY, ABOVE),
+            403: at({"clerk", "finance"}, COUNTY, ABOVE) | at(APPLICANTS, OWN),
+        },
+        form=Form(by="ping.reviewer", of="bees", entry="released"),
     ),
     row("records:audit", answers={200: at({"audit_admin"})}),
     row(

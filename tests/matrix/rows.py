@@ -92,6 +92,8 @@ class Secret:
     of: str
     seen: frozenset
     make: Callable
+    told: tuple = ()
+    """People who were written a letter about it, which is theirs in whatever post they act."""
 
 
 def row(name, keys=None, **more):

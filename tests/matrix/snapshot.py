@@ -34,7 +34,12 @@ def snapshot(only=None):
 
 def difference(before, after):
     """Lines that tell what was added, changed and taken away; equal for two requests that did the same."""
-    fresh = {str(key) for model, rows in after.items() for key in rows if key not in before[model]}
+    fresh = {
+        (model, str(key))
+        for model, rows in after.items()
+        for key in rows
+        if key not in before[model]
+    }
     told = []
     for model, rows in after.items():
         label = model._meta.label_lower
@@ -51,9 +56,13 @@ def difference(before, after):
 
 def columns(model, row, fresh):
     """The columns that are the same each time; a key of a new row is called so."""
-    keys = {field.attname for field in model._meta.fields if field.is_relation or field.primary_key}
+    points = {
+        field.attname: field.related_model if field.is_relation else model
+        for field in model._meta.fields
+        if field.is_relation or field.primary_key
+    }
     kept = {name: value for name, value in row.items() if name not in VOLATILE}
     return {
-        name: "new" if name in keys and str(value) in fresh else value
+        name: "new" if (points.get(name), str(value)) in fresh else value
         for name, value in kept.items()
     }

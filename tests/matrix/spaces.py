@@ -159,6 +159,14 @@ ROWS = [
         "spaces:end_row", {"code": code(registered), "table": "premises", "series": site_of}, of=("bees",), answers=EDITED,
         form=Form(by=HEAD, of="bees", sends={"on": "2026-01-01", "reason": "given up"}, entry="change_proposed", texts=("reason",)),
     ),
+    row(
+        "spaces:export", otherwise=200,
+        form=Form(by="jia.clerk", sends={"kind": "csv"}, entry="register_exported", answer=200),
+    ),
+    row(
+        "spaces:record", {"code": code(registered)}, of=("bees",), answers={200: RUN_IT | LOOK_ON},
+        form=Form(by="ping.clerk", of="bees", entry="register_exported", answer=200),
+    ),
     row("spaces:changes", otherwise=200),
     row("spaces:change", {"key": change_key}, of=("bees",), answers={200: RUN_IT | LOOK_ON}),
     row(
@@ -196,7 +204,7 @@ ROWS = [
     ),
 ]  # fmt: skip
 SECRETS = [
-    Secret("spruce of Bees", of="bees", seen=RUN_IT | LOOK_ON, make=registered),
+    Secret("spruce of Bees", of="bees", seen=RUN_IT | LOOK_ON, make=registered, told=("two-heads",)),
     Secret(
         "fir of Bees", of="bees", seen=RUN_IT,
         make=lambda world, owner: prepared(world, owner, "fir of Bees"),

@@ -99,7 +99,7 @@ ROWS = [
     row("spaces:place_rest", SITE, of=("bees",), answers=EDITED, form=form("plan_changed")),
     row(
         "spaces:change_desk", SITE | {"series": desk}, of=("bees",), answers=EDITED,
-        form=form("desks_revise", ONE | GIVEN, texts=("label", "reason")),
+        form=form("desks_revise", ONE | GIVEN, texts=("label",)),
     ),
     row("spaces:photographs", {"code": code}, of=("bees",), answers=SEEN),
     row("spaces:picture", {"code": code, "pk": lambda *_: Photograph.objects.latest("pk").pk, "size": "small"}, of=("bees",), answers=SEEN),
@@ -110,7 +110,7 @@ ROWS = [
     ),
     row(
         "spaces:take_down_photograph", SHOWN, of=("bees",), answers=EDITED,
-        form=form("photographs_end", {"on": "2026-06-01", "reason": "old"}, texts=("reason",)),
+        form=form("photographs_end", {"on": "2026-06-01", "reason": "old"}),
     ),
     row("spaces:move_photograph", SHOWN, of=("bees",), answers={302: RUN_IT, 403: LOOK_ON}, post=True, form=form("photographs_ordered", first)),
 ]  # fmt: skip

@@ -49,6 +49,7 @@ def leaked(text, viewer, secrets, row):
         f"shows “{secret.words}”"
         for secret, owner in secrets
         if secret.words in text
+        and viewer.name.partition(":")[0] not in secret.told
         and (viewer.role, viewer.place_of(owner)) not in readers(secret, row)
     ]
 

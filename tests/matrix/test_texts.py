@@ -111,7 +111,7 @@ def search_fields(page):
     return sorted({name for form in asking for name in re.findall(r'name="([^"]+)"', form)})
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.name in {"portal:search", "records:audit", "spaces:register"}],
+@pytest.mark.parametrize("row", [row for row in ROWS if row.name in {"portal:search", "records:audit", "spaces:register", "organisations:organisations"}],
                          ids=lambda row: row.name)  # fmt: skip
 def test_a_search_finds_or_finds_nothing_whatever_is_searched_for(world, row):
     viewer, url = opener(world, row)

@@ -73,7 +73,8 @@ class Viewer:
             if owner == self.user:
                 return OWN
             owner = next((post.organisation for post in owner.posts.all()), None)
-            return SIBLING if owner and owner == self.organisation else FOREIGN
+            if owner is not None and owner == self.organisation:
+                return SIBLING
         own = self.organisation
         if own is None or owner is None:
             return FOREIGN

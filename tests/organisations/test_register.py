@@ -341,3 +341,11 @@ def test_outsiders_find_no_page_of_another_organisation(client, cast, verb):
     client.force_login(cast.people["hai.system_admin"])
     path = f"/organisations/{cast.organisations['ping'].pk}/{verb}/"
     assert [client.get(path).status_code, client.post(path).status_code] == [404, 404]
+
+
+def test_the_form_of_a_new_organisation_keeps_a_draft(client, cast):
+    client.force_login(cast.people["jia.system_admin"])
+    answer = client.get("/organisations/new/")
+    assert (answer.context["draft"] is not None, "data-draft" in answer.content.decode()) == (
+        True, True,
+    )  # fmt: skip

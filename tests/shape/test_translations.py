@@ -10,7 +10,16 @@ from django.utils.translation import template as django_template
 
 SOURCE = Path(__file__).parents[2] / "src" / "zhongchuang"
 CATALOGUE = SOURCE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+MARKS = {
+    "_",
+    "gettext",
+    "gettext_noop",
+    "gettext_lazy",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
 LITERAL = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 IN_TEMPLATE = re.compile(rf"\b(gettext|_)\(\s*u?{LITERAL}|\bn(gettext)\(\s*u?{LITERAL}")

@@ -141,3 +141,30 @@ def test_what_was_drawn_and_not_saved_is_back_after_signing_in_again(open_plan):
     page.reload()
     assert seat(page, "A1").get_attribute("transform") == "translate(48 24)"
     assert page.locator("[data-said]").inner_text().endswith("is back on the plan.")
+
+
+def test_a_finger_drags_desks_and_chooses_several(open_plan, chromium, live_server, client):
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    cookies = {"session": client.cookies["session"].value, "language": "en"}
+    context.add_cookies(
+        [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
+    )
+    page = context.new_page()
+    site = open_plan.site
+    page.goto(f"{live_server.url}/spaces/{site.space.code}/desks/{site.series}/")
+    seat(page, "A1").tap()
+    seat(page, "A2").tap()
+    assert page.locator(".chosen").count() == 2
+    box = seat(page, "A2").bounding_box()
+    x, y = box["x"] + 10, box["y"] + 10
+    touch = context.new_cdp_session(page).send
+    touch("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 7):
+        point = {"x": x + step * 8, "y": y + step * 20}
+        touch("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    touch("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    save(page)
+    assert (places()["A1"], places()["A2"]) == ((3, 6, False), (6, 6, False))
+    context.close()

@@ -96,3 +96,17 @@ def test_a_space_has_one_host_at_a_time(cast, prepared, add):
     with pytest.raises(Refused) as refused:
         add(space, "host", kind="university")
     assert refused.value.refusal.code == "only_one"
+
+
+def test_a_change_on_an_old_picture_of_a_thing_that_has_a_new_version_is_refused(
+    cast, prepared, add
+):
+    space = prepared()
+    row = add(space, "equipment", name="A", value=5)
+    day = date(2024, 1, 1)
+    first = Operation("equipment", "revise", day, {"value": 7}, row.series)
+    actions.write(space, first, by=cast["bees.operator_head"], version=row.version)
+    second = Operation("equipment", "revise", day, {"value": 9}, row.series)
+    with pytest.raises(Refused) as refused:
+        actions.write(space, second, by=cast["bees.operator_clerk"], version=row.version)
+    assert (refused.value.refusal.status, "bees.operator_head" in str(refused.value)) == (409, True)

@@ -136,7 +136,7 @@ def register_space(request, given: NewSpace, key: RequestKey = None):
         raise Invalid(faults_of(form))
 
     def act():
-        return actions.register(by=request.auth, **form.given).code
+        return actions.register(by=request.auth, **form.cleaned_data).code
 
     code = carried_out_once(key, act, by=request.auth, name="register", given=given.model_dump())
     return Status(201, told(visible_space(request, code)))

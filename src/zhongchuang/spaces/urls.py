@@ -43,6 +43,7 @@ photograph_urls = [
 space_urls = [
     path("", views.space, name="space"),
     path("history/", views.history, name="history"),
+    path("record/", views.record, name="record"),
     path("basics/", views.basics, name="basics"),
     path("submit/", views.submit, name="submit"),
     path("take-back/", views.take_back, name="take_back"),
@@ -63,6 +64,7 @@ urlpatterns = [
     path("spaces/", views.register, name="register"),
     path("spaces/new/", views.new, name="new"),
     path("spaces/changes/", include(change_urls)),
+    path("spaces/export/", views.export, name="export"),
     path("spaces/<str:code>/", include(space_urls)),
     path("clusters/", include(cluster_urls)),
 ]

@@ -8,12 +8,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from zhongchuang.policy.errors import _
 from zhongchuang.policy.facts import space_catalogue
 
+from .grid import Grid, grid_from_json, grid_to_json, read_grid
 from .judged_ids import Readers
 from .limits import UPLOAD, check_size
 from .passing import problem_from_json, problem_to_json, reading_from_json, reading_to_json
@@ -66,6 +68,22 @@ def read_in_child(
     if "problems" in answer:
         raise Unreadable(map(problem_from_json, answer["problems"]), answer["total"])
     return reading_from_json(answer, space_catalogue())
+
+
+def grid_in_child(
+    data: bytes, name: str, *, known: Iterable[str], sheets: Iterable[str] = (), stamp: str = ""
+) -> Grid:
+    """As `read_grid`, for bytes from outside."""
+    try:
+        check_size(len(data), UPLOAD)
+    except CellRefused as refused:
+        raise refused_file(refused.code, refused.message, name, **refused.params) from None
+    wanted = {"known": sorted(known), "sheets": sorted(sheets), "stamp": stamp}
+    given = json.dumps({"name": name, "grid": wanted}).encode() + b"\n" + data
+    answer = _run(given, name, WALL_SECONDS)
+    if "problems" in answer:
+        raise Unreadable(map(problem_from_json, answer["problems"]), answer["total"])
+    return grid_from_json(answer)
 
 
 def _run(given: bytes, name: str, wall_seconds: int) -> dict[str, Any]:
@@ -134,13 +152,20 @@ def _folders() -> tuple[Path, ...]:
     return tuple(Path(one) for one in written.split(os.pathsep) if one)
 
 
+def _answer(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
+    """The bytes as the sheet that stands in them, or as a table of facts."""
+    if "grid" in options:
+        return grid_to_json(read_grid(data, options["name"], limits=UPLOAD, **options["grid"]))
+    return reading_to_json(read(data, limits=UPLOAD, readers=Readers(_folders()), **options))
+
+
 def main() -> None:
     """Answer one request."""
     confine()
     options = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     try:
-        answer = reading_to_json(read(data, limits=UPLOAD, readers=Readers(_folders()), **options))
+        answer = _answer(data, options)
     except Unreadable as refused:
         answer = {
             "problems": [problem_to_json(one) for one in refused.problems],

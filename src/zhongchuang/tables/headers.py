@@ -116,6 +116,12 @@ def _recognise(plain: Heading, text: str, catalogue: Catalogue, language: str) -
     return _with_groups(plain, base, groups, catalogue, language)
 
 
+def heading_parts(text: str) -> tuple[str, list[str]]:
+    """A heading as word lists have it, without any blanks, and what stands in brackets behind it."""
+    base, groups = _groups(header_key(text).strip(words().required_marks).strip())
+    return "".join(base.split()), groups
+
+
 def _groups(key: str) -> tuple[str, list[str]]:
     """The label, and what stands in brackets behind it: time kinds and units."""
     groups: list[str] = []

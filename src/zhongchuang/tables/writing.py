@@ -6,9 +6,11 @@ exactly is written as text. Reading gives the same values back.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
@@ -21,12 +23,15 @@ from zhongchuang.policy.table import Table
 from .delimited import escaped
 from .words import words
 
-CSV, XLSX = "csv", "xlsx"
+CSV, XLSX, JSON = "csv", "xlsx", "json"
 LARGE = 50_000
 """Cells from which a workbook is written row by row to disk, not kept in memory."""
 
 LONGEST_TEXT = 32_767
 """Characters that a cell of a workbook holds."""
+
+LONGEST_LIST, LONGEST_NOTE = 255, 2000
+"""Characters of a list inside a cell's rule, and of a note."""
 
 PLAIN, SHARE = "#,##0.##########", "0.##########%"
 
@@ -40,20 +45,28 @@ class Share:
 
 @dataclass(slots=True)
 class OutSheet:
-    """A sheet to write: rows of None, texts, numbers, shares. `widths` in characters."""
+    """A sheet to write: rows of None, texts, numbers, shares, days. `widths` in characters.
+
+    `choices` are lists to choose from by column, `texts` columns that stay text whatever is typed, `comments` are notes on cells, which
+    are marked red, by row and column; the header is row 0. `prepared` rows below the header have the choices.
+    """
 
     name: str
     header: Sequence[str]
     rows: Iterable[Sequence[Any]]
     widths: Sequence[int] = field(default_factory=tuple)
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    texts: frozenset[int] = frozenset()
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    prepared: int = 0
 
 
 def write(sheets: Sequence[OutSheet], kind: str, *, created: datetime | None = None) -> bytes:
-    """The sheets as one file; .csv has one sheet only. With a moment `created` given, equal sheets are equal bytes."""
+    """The sheets as one file; .csv and .json have one sheet only. With a moment `created` given, equal sheets are equal bytes."""
     out = io.BytesIO()
-    if kind == CSV:
+    if kind in (CSV, JSON):
         (sheet,) = sheets
-        _write_csv(sheet, out)
+        (_write_csv if kind == CSV else _write_json)(sheet, out)
     else:
         _write_xlsx(sheets, out, created)
     return out.getvalue()
@@ -73,9 +86,32 @@ def _csv_cell(cell: Any) -> str:
         return ""
     if isinstance(cell, str):
         return escaped(cell.replace("\x00", ""))
+    if isinstance(cell, date):
+        return cell.isoformat()
     if isinstance(cell, Share):
         return f"{write_number(exact(cell.amount))}%"
     return write_number(exact(cell))
+
+
+def _write_json(sheet: OutSheet, out: BinaryIO) -> None:
+    """A list of objects; what a float does not write exactly is text, and what is unknown is null."""
+    out.write(b"[")
+    for number, row in enumerate(sheet.rows):
+        one = dict(zip(sheet.header, map(_json_cell, row), strict=True))
+        line = json.dumps(one, ensure_ascii=False).encode("utf-8", "replace")
+        out.write((b",\n" if number else b"\n") + line)
+    out.write(b"\n]\n")
+
+
+def _json_cell(cell: Any) -> Any:
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, date | Share):
+        return _csv_cell(cell)
+    amount = exact(cell)
+    if amount.denominator == 1:
+        return int(amount)
+    return float(amount) if _is_float(amount) else write_number(amount)
 
 
 def _write_xlsx(sheets: Sequence[OutSheet], out: BinaryIO, created: datetime | None) -> None:
@@ -101,6 +137,9 @@ def _write_xlsx(sheets: Sequence[OutSheet], out: BinaryIO, created: datetime | N
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "plain": book.add_format({"num_format": PLAIN}),
         "share": book.add_format({"num_format": SHARE}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "text": book.add_format({"num_format": "@"}),
+        "wrong": book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1}),
     }
     for sheet in sheets:
         _write_sheet(book.add_worksheet(sheet.name[:31]), sheet, styles)
@@ -114,11 +153,37 @@ def _write_sheet(page: Any, sheet: OutSheet, styles: dict[str, Any]) -> None:
             column,
             column,
             sheet.widths[column] if column < len(sheet.widths) else min(40, max(10, 2 * len(text))),
+            styles["text"] if column in sheet.texts else None,
         )
         page.write_string(0, column, text[:LONGEST_TEXT], styles["head"])
     for row, cells in enumerate(sheet.rows, 1):
         for column, cell in enumerate(cells):
-            _write_cell(page, row, column, cell, styles)
+            if (row, column) not in sheet.comments:
+                _write_cell(page, row, column, cell, styles)
+            else:
+                _write_wrong(page, row, column, cell, styles)
+    _write_rules(page, sheet)
+
+
+def _write_rules(page: Any, sheet: OutSheet) -> None:
+    """The lists to choose from, and the notes on marked cells."""
+    for column, choices in sheet.choices.items():
+        if len(",".join(choices)) <= LONGEST_LIST and not any("," in one for one in choices):
+            rule = {"validate": "list", "source": list(choices)}
+            page.data_validation(1, column, sheet.prepared, column, rule)
+    for (row, column), text in sheet.comments.items():
+        page.write_comment(row, column, text[:LONGEST_NOTE], {"x_scale": 2.5, "y_scale": 1.2})
+
+
+def _write_wrong(page: Any, row: int, column: int, cell: Any, styles: dict[str, Any]) -> None:
+    """A marked cell as it stands in the file that was read."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell):
+        page.write_number(row, column, cell, styles["wrong"])
+    elif cell is None or cell == "":
+        page.write_blank(row, column, None, styles["wrong"])
+    else:
+        text = cell.isoformat() if isinstance(cell, date) else str(cell)
+        page.write_string(row, column, _clean(text)[:LONGEST_TEXT], styles["wrong"])
 
 
 def _write_cell(page: Any, row: int, column: int, cell: Any, styles: dict[str, Any]) -> None:
@@ -127,6 +192,9 @@ def _write_cell(page: Any, row: int, column: int, cell: Any, styles: dict[str, A
         return
     if isinstance(cell, str):
         page.write_string(row, column, _clean(cell)[:LONGEST_TEXT])
+        return
+    if isinstance(cell, date):
+        page.write_datetime(row, column, cell, styles["day"])
         return
     share = isinstance(cell, Share)
     amount = exact(cell.amount) if share else exact(cell)

@@ -56,6 +56,7 @@ def bring_in(request):
         request, form, lambda: actions.bring_in(by=me, **form.cleaned_data),
         done=_("The organisation is entered. The security administrator invites its people."),
         to="organisations:organisations", page={"template": "organisations/bring_in.html"},
+        keep=("organisations.bring_in", "", _("Enter an organisation")),
     )  # fmt: skip
 
 
@@ -82,6 +83,7 @@ def close(request, pk):
         request, form, lambda: actions.close_organisation(shown, by=me, **form.cleaned_data),
         done=_("The organisation is closed."), to=("organisations:organisation", pk),
         page={"template": "organisations/close.html", "organisation": shown},
+        keep=("organisations.close", pk, shown.name),
     )  # fmt: skip
 
 
@@ -107,6 +109,7 @@ def delegate(request, pk):
         request, form, lambda: actions.delegate(department, by=me, **form.given),
         done=_("The powers are delegated."), to=("organisations:organisation", pk),
         page={"template": "organisations/delegate.html", "organisation": department},
+        keep=("organisations.delegate", pk, department.name),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from zhongchuang.spaces.actions.desks import (
     save_plan,
     set_plan,
 )
+from zhongchuang.spaces.actions.exported import exported
 from zhongchuang.spaces.actions.listing import refresh, refresh_all
 from zhongchuang.spaces.actions.photographs import (
     describe,
@@ -45,6 +46,7 @@ __all__ = [
     "detach",
     "end_cluster",
     "end_desks",
+    "exported",
     "found_cluster",
     "join_cluster",
     "leave_cluster",

@@ -1,5 +1,8 @@
 """The line of the register: what lists, filters and searches look at, written anew from the dated rows."""
 
+import re
+from functools import lru_cache
+
 from django.db.models import Count, Sum
 from django.utils import timezone
 from pypinyin import Style, lazy_pinyin
@@ -44,8 +47,16 @@ def words_of(now):
     """Everything that a search should find the space by, in small letters: as written, and by pinyin initials."""
     texts = [now.name, now.short_name, now.operator.name, now.address, now.region.full_name]
     whole = "\n".join(text for text in texts if text).casefold()
-    letters = "".join(lazy_pinyin(whole, style=Style.FIRST_LETTER)).casefold()
-    return f"{whole}\n{letters}"
+    return f"{whole}\n{CHINESE.sub(lambda run: initials(run[0]), whole)}"
+
+
+CHINESE = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
+
+
+@lru_cache(maxsize=16384)
+def initials(run):
+    """The first letters of a run of Chinese signs; runs such as names of roads come again and again."""
+    return "".join(lazy_pinyin(run, style=Style.FIRST_LETTER)).casefold()
 
 
 def area_of(space, on):

@@ -79,6 +79,11 @@ class Operation:
             for row in self.rows
         ]
 
+    @property
+    def word(self):
+        """What the log calls it."""
+        return f"{self.table.replace('-', '_')}_{self.verb}"
+
     def current(self, space):
         """The version that holds on the day, or None for what is new; refused where none holds."""
         if self.verb == Verb.ADD:
@@ -162,7 +167,7 @@ def write(space, operation, *, by, reason="", evidence=(), version=None):
         new["rows"] = [packed(one) for one in operation.rows]
     log(
         space if operation.rows else done[0],
-        f"{operation.table}_{operation.verb}".replace("-", "_"),
+        operation.word,
         by=by.who,
         old=old,
         new=new,
@@ -243,6 +248,7 @@ def revise(space, operation, row, user):
         series=row.series,
         valid_from=operation.on,
         valid_until=until,
+        version=row.version,  # counts on over the versions, so that an old picture of the thing shows
         recorded_by=user,
         **kept,
     )

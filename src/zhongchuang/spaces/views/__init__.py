@@ -15,6 +15,7 @@ from zhongchuang.spaces.views.clusters import (
     leave_cluster,
     new_cluster,
 )
+from zhongchuang.spaces.views.exports import export, record
 from zhongchuang.spaces.views.photographs import (
     add_photographs,
     describe_photograph,
@@ -73,6 +74,7 @@ __all__ = [
     "desks",
     "end_desks",
     "end_row",
+    "export",
     "history",
     "join_cluster",
     "leave_cluster",
@@ -83,6 +85,7 @@ __all__ = [
     "picture",
     "place_rest",
     "plan",
+    "record",
     "refuse_change",
     "register",
     "return_",

@@ -65,24 +65,29 @@ def desks(request, code):
 @login_required
 def plan(request, code, site):
     """The plan of a day; today's can be drawn on, and what was drawn stays where someone else was first."""
-    shown, on, me = site_seen(request, code, site), day_asked(request), acting(request)
+    shown, me = site_seen(request, code, site), acting(request)
     kept, refusal = plan_of(shown), may_edit(me, shown.space)
-    page = {
-        "template": "spaces/plan.html", "space": shown.space, "site": shown, "on": on,
-        "today": on == timezone.localdate(), "drawing": drawing_of(kept, on),
-        "reason_needed": is_decided(shown.space), "sites": sites_of(shown.space, on),
-    }  # fmt: skip
-    page["may_edit"] = page["today"] and refusal is None
+    page = plan_page(request, shown, kept, may_edit=refusal is None)
     if request.method != "POST" and not page["may_edit"]:
         return render(request, page.pop("template"), page)
     form = DrawingForm(
         posted(request), initial={"version": kept.version}, desks=standing(shown),
         reason_needed=page["reason_needed"],
     )  # fmt: skip
-    return sent(
-        request, shown, form, partial(draw, shown, me), "plan", page, refusal=refusal,
-        done=_("The plan is saved. What the department decides on waits for its answer."),
-    )  # fmt: skip
+    done = _("The plan is saved. What the department decides on waits for its answer.")
+    act = partial(draw, shown, me)
+    return sent(request, shown, form, act, "plan", page, refusal=refusal, done=done)
+
+
+def plan_page(request, site, kept, *, may_edit):
+    """What the page of a plan shows, besides the form by which it is drawn on."""
+    on = day_asked(request)
+    today = on == timezone.localdate()
+    return {
+        "template": "spaces/plan.html", "space": site.space, "site": site, "on": on, "today": today,
+        "drawing": drawing_of(kept, on), "reason_needed": is_decided(site.space),
+        "sites": sites_of(site.space, on), "may_edit": today and may_edit,
+    }  # fmt: skip
 
 
 def draw(site, me, *, version, differences, on, reason):

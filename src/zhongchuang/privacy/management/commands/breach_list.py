@@ -1,4 +1,3 @@
-import csv
 import os
 from pathlib import Path
 
@@ -10,6 +9,8 @@ from zhongchuang.organisations.models import Organisation, User
 from zhongchuang.organisations.touched import Incident
 from zhongchuang.privacy.actions import list_touched
 from zhongchuang.records.models import Evidence
+from zhongchuang.tables.writing import CSV, OutSheet
+from zhongchuang.tables.writing import write as write_tables
 
 
 class Command(BaseCommand):
@@ -64,12 +65,7 @@ def write(path, found):
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise CommandError(_("%(file)s is there already.") % {"file": path}) from None
-    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow([_("Who"), _("Address"), _("Data")])
-        rows.writerows([safe(one.who), safe(one.address), safe(one.data)] for one in found)
-
-
-def safe(text):
-    """A cell that no spreadsheet takes for a formula (S-13)."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    rows = [(str(one.who), str(one.address), str(one.data)) for one in found]
+    sheet = OutSheet("breach", [_("Who"), _("Address"), _("Data")], rows)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(write_tables([sheet], CSV))

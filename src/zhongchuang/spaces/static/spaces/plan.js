@@ -317,6 +317,10 @@
     event.preventDefault();
   });
 
+  // A finger on a desk drags it; beside the desks it scrolls the plan. Browsers heed `touch-action` inside SVG unevenly.
+  const hold = (event) => event.target.closest(".seat, .room") && event.cancelable && event.preventDefault();
+  svg.addEventListener("touchstart", hold, { passive: false });
+
   svg.addEventListener("pointermove", (event) => {
     if (!drag) return;
     const [x, y] = at(event);
