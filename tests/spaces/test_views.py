@@ -278,3 +278,29 @@ def test_a_foreign_form_is_refused(cast, registered):
     client.force_login(cast.people["bees.operator_head"])
     assert client.post("/spaces/new/", NEW).status_code == 403
     assert OPENED.isoformat() == NEW["opened"]
+
+
+def test_a_history_of_many_versions_costs_as_much_as_one_of_few(signed_in, registered):
+    space, counts = registered(), []
+    site, particulars = space.premises_rows.get(), space.particulars_rows.get()
+    client = signed_in("bees.operator_head")
+    for year in (2021, 2022, 2023):
+        on = f"{year}-01-01"
+        row = {
+            "name": particulars.name,
+            "region": "330482",
+            "address": particulars.address,
+            "phone": str(year),
+        }
+        client.post(
+            f"{space.get_absolute_url()}particulars/{particulars.series}/", once(row | {"on": on})
+        )
+        client.post(
+            f"{space.get_absolute_url()}premises/{site.series}/correct/",
+            once(SITE | {"address": on}),
+        )
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"{space.get_absolute_url()}history/")
+        counts.append(len(queries))
+    assert space.particulars_rows.count() == 4
+    assert counts[0] == counts[2]

@@ -114,7 +114,8 @@ def history_of(space):
     for table, title in TITLES.items():
         rows = TABLES[table].objects.filter(space=space).order_by("series", "valid_from")
         before = None
-        for row in rows.select_related("recorded_by"):
+        named = ("operator", "region") if table == "particulars" else ()
+        for row in rows.select_related("recorded_by", *named):
             same = before if before is not None and before.series == row.series else None
             found.append(Version(table, title, row, same))
             before = row
