@@ -247,7 +247,7 @@ ROWS = [
                      texts=("name", "organisation", "region", "credit_code"))),
     public(
         "organisations:invitation", {"token": token}, of=("jia",),
-        form=Form(by="visitor", of="jia", sends={"name": "Guo", "password": PASSWORD, "again": PASSWORD},
+        form=Form(by="visitor", of="jia", sends={"name": "Guo", "password": PASSWORD, "again": PASSWORD, "agreed": "on"},
                   entry="invitation_accepted", texts=("name",)),
     ),
     row(

@@ -1,13 +1,18 @@
 """All rows of the database before and after a request, and what differs between the two."""
 
+import re
+
 from django.apps import apps
 
 VOLATILE = {
-    "answer", "details", "digest", "fields", "key", "number", "owner", "password", "previous", "request_key", "series", "subject_key",
+    "details", "digest", "fields", "key", "number", "owner", "password", "previous", "request_key", "series", "subject_key",
     "token", "payload", "code",
 }  # fmt: skip
 """Columns that differ each time that the same thing is done: drawn at random, or counted on. `fields` of a draft are
 whatever was typed; a form takes from them what it asks for."""
+
+VOLATILE_THERE = {"records.receipt": {"answer"}}
+"""The same, of one table alone: where a request done twice is led."""
 
 PASSING = {
     "django_session": "what a session remembers",
@@ -61,8 +66,17 @@ def columns(model, row, fresh):
         for field in model._meta.fields
         if field.is_relation or field.primary_key
     }
-    kept = {name: value for name, value in row.items() if name not in VOLATILE}
+    passing = VOLATILE | VOLATILE_THERE.get(model._meta.label_lower, set())
+    kept = {name: value for name, value in row.items() if name not in passing}
     return {
-        name: "new" if (points.get(name), str(value)) in fresh else value
+        name: "new" if (points.get(name), str(value)) in fresh else without_keys(value, fresh)
         for name, value in kept.items()
     }
+
+
+def without_keys(value, fresh):
+    """A text in which the number of a new row stands, in its address or title, is called so as well."""
+    if not isinstance(value, str):
+        return value
+    keys = {key for _model, key in fresh}
+    return re.sub(r"\d+", lambda found: "new" if found[0] in keys else found[0], value)

@@ -61,7 +61,7 @@ def found(client, query):
 
 @pytest.mark.parametrize("query", ["蜂巢", "fcck", "蜂 客", "TEST330482"])
 def test_one_finds_what_one_may_see_by_name_number_or_initials(county, query):
-    assert found(county, query) == {"机构": ["蜂巢创客"]}
+    assert found(county, query) == {"机构名录": ["蜂巢创客"]}
 
 
 def test_evidence_is_found_by_the_name_of_its_file(client, cast):
