@@ -380,6 +380,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhongchuang.page.errors.refusals_in_words",
+    "zhongchuang.page.errors.addresses_are_text",
 ]
 
 TEMPLATES = [

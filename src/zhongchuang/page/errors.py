@@ -186,3 +186,12 @@ def refusals_in_words(get_response):
         return page
 
     return middleware
+
+
+def addresses_are_text(get_response):
+    """No page stands at an address with a NUL in it, for which PostgreSQL would refuse to look."""
+
+    def middleware(request):
+        return missing(request) if "\0" in request.path_info else get_response(request)
+
+    return middleware
