@@ -20,11 +20,8 @@ QUESTIONS = (
     "importable",
     "shortcuts",
     "deadlines",
-    "tabs",
-    "search",
-    "personal",
     "touched",
-    "consequences",
+    "ledgers",
     "unfinished",
     "drafts",
 )

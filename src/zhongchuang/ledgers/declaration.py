@@ -1,0 +1,80 @@
+"""What an app declares of a ledger: its lines, its form, its columns. Each app names its ledgers in `ledgers.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.functional import Promise
+
+from zhongchuang.ledgers.models import Line
+from zhongchuang.page.listed import ask
+from zhongchuang.spaces.words import shown
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list: a field of the line, or what `value(line)` says of it.
+
+    A `number` stands right; `told` is what a cell shows, `value` what a file holds.
+    """
+
+    name: str
+    label: str | Promise
+    value: Callable[[Line], object] | None = None
+    number: bool = False
+
+    def of(self, line):
+        """The value as a file holds it; None is unknown."""
+        found = self.value(line) if self.value else getattr(line, self.name)
+        return None if found == "" else found
+
+    def told(self, line):
+        """The value in words; empty where it is unknown."""
+        if self.value:
+            found = self.value(line)
+            return "" if found is None else found
+        return shown(line, self.name)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One ledger of a space. `group` is residents, services or finance; `button` says what one writes down.
+
+    `queries` are names for `select_related`, `many` for `prefetch_related`: a list costs the same for any number of lines.
+    `searched` are the fields that a search looks at. `written` false: lines come from verbs of their own, not from the form.
+    """
+
+    name: str
+    title: str | Promise
+    about: str | Promise
+    button: str | Promise
+    model: type[Line]
+    form: type
+    columns: tuple[Column, ...]
+    group: str
+    queries: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
+    written: bool = True
+
+    @cached_property
+    def field_names(self):
+        return tuple(field.name for field in self.model.entered())
+
+    def lines(self, space):
+        """All lines of a space with what its columns need."""
+        found = self.model.objects.filter(space=space).select_related(*self.queries)
+        return found.prefetch_related(*self.many)
+
+
+GROUPS = ("residents", "services", "finance")
+
+
+def ledgers():
+    """All ledgers by name, in the order of the apps."""
+    return {ledger.name: ledger for ledger in ask("ledgers")}
+
+
+def ledger_of(line):
+    """The ledger that a line stands in."""
+    return ledgers()[line.ledger]
