@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from tests.spaces.conftest import OPENED
+from tests.registered import OPENED
 from zhongchuang.records.models import Letter
 from zhongchuang.spaces import jobs
 from zhongchuang.spaces.models import Space

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.files.conftest import pdf
-from tests.spaces.conftest import OPENED
+from tests.registered import OPENED
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.models import Change, Proof, Space
 from zhongchuang.spaces.todos import todos

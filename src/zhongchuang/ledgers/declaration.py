@@ -38,7 +38,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Ledger:
-    """One ledger of a space. `group` is residents, services or finance; `button` says what one writes down.
+    """One ledger of a space. `group` is one of GROUPS; `button` says what one writes down.
 
     `queries` are names for `select_related`, `many` for `prefetch_related`: a list costs the same for any number of lines.
     `searched` are the fields that a search looks at. `written` false: lines come from verbs of their own, not from the form.
@@ -67,7 +67,7 @@ class Ledger:
         return found.prefetch_related(*self.many)
 
 
-GROUPS = ("residents", "services", "finance")
+GROUPS = ("residents", "services", "finance", "figures")
 
 
 def ledgers():
