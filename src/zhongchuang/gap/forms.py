@@ -24,7 +24,7 @@ class StatementForm(LineForm):
 
     rare = ("until",)
 
-    fact = forms.ChoiceField(label=_("Figure"))
+    fact = forms.ChoiceField(label=_("Which figure"))
     text = forms.CharField(
         label=_("Stated value"), max_length=400,
         help_text=_("With or without a unit, such as 300, 12 000 m2, yes; several separated by semicolons."),

@@ -21,7 +21,7 @@ STATEMENTS = Ledger(
     model=Statement,
     form=StatementForm,
     columns=(
-        Column("fact", _("Figure"), value=str),
+        Column("fact", _("Which figure"), value=str),
         Column("text", _("Stated value"), value=lambda line: words.value(line.column, line.value), number=True),
         Column("until", _("Until")),
         Column("reason", _("Reason")),

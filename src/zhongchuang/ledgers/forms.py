@@ -25,9 +25,9 @@ class LineForm(Keyed, forms.ModelForm):
     def __init__(self, *args, by, space, **kwargs):
         self.by, self.space = by, space
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version if self.instance.pk else None)
+        self.initial["version"] = self.instance.version if self.instance.pk else None
         if not self.instance.pk and "day" in self.fields:
-            self.initial.setdefault("day", timezone.localdate())
+            self.initial["day"] = self.initial.get("day") or timezone.localdate()
         for name in self._meta.fields:
             field, column = self.fields[name], self._meta.model._meta.get_field(name)
             if column.choices and column.blank:

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhongchuang.ledgers.access import may_write
-from zhongchuang.ledgers.declaration import GROUPS
+from zhongchuang.ledgers.declaration import GROUPS, ledger_of
 from zhongchuang.ledgers.declaration import ledgers as all_ledgers
 from zhongchuang.ledgers.exports import ledger_file
 from zhongchuang.ledgers.forms import LookForm
+from zhongchuang.ledgers.models import Line
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.paging import page_of
@@ -19,6 +20,8 @@ from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.records.register import rows_behind
 from zhongchuang.spaces.actions import exported
 from zhongchuang.spaces.importable.forms import ExportForm
+from zhongchuang.spaces.models import TABLES, Dated
+from zhongchuang.spaces.templatetags.spaces import particulars
 from zhongchuang.spaces.views.exports import file
 from zhongchuang.spaces.views.space import day_asked, visible_space
 
@@ -121,7 +124,23 @@ def behind(request, code, fact):
         "space": space,
         "on": on,
         "column": column,
-        "rows": rows[:SHOWN],
+        "rows": [(row, place_of(row, space), told(row)) for row in rows[:SHOWN]],
         "more": len(rows) > SHOWN,
     }
     return render(request, "ledgers/behind.html", page)
+
+
+def place_of(row, space):
+    """Where a record is shown: a line on its own page, a dated row on that of the space."""
+    if hasattr(row, "get_absolute_url"):
+        return row.get_absolute_url()
+    table = next((name for name, model in TABLES.items() if isinstance(row, model)), "")
+    return f"{space.get_absolute_url()}#{table}"
+
+
+def told(row):
+    """Labels and values of a record; what is unknown is left out."""
+    if isinstance(row, Line):
+        pairs = [(c.label, c.told(row)) for c in ledger_of(row).columns]
+        return [(label, value) for label, value in pairs if value not in {"", str(row)}]
+    return particulars(row) if isinstance(row, Dated) else []
