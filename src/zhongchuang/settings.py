@@ -361,6 +361,7 @@ INSTALLED_APPS = [
     "zhongchuang.residents",
     "zhongchuang.services",
     "zhongchuang.finance",
+    "zhongchuang.signs",
     "zhongchuang.gap",
     "zhongchuang.portal",
     "zhongchuang.api",

@@ -106,6 +106,7 @@ VERBS = {
     "second_factor_failed": pgettext_lazy("audit verb", "second factor failed"),
     "session_ended": pgettext_lazy("audit verb", "session ended"),
     "sessions_ended": pgettext_lazy("audit verb", "other sessions ended"),
+    "sign_answered": pgettext_lazy("audit verb", "sign answered"),
     "sign_in_failed": pgettext_lazy("audit verb", "sign-in failed"),
     "sign_in_held": pgettext_lazy("audit verb", "sign-in held back"),
     "signed_in": pgettext_lazy("audit verb", "signed in"),
