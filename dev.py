@@ -471,7 +471,9 @@ def test(options):
         say("PostgreSQL: tests that touch the database")
         with postgresql() as address:
             env = environment(ZHONGCHUANG_DATA=data, DATABASE_URL=address)
-            passed = succeeds(*pytest, "-m", "database and not browser and not any_database", env=env)
+            passed = succeeds(
+                *pytest, "-m", "database and not browser and not any_database", env=env
+            )
             failed += [] if passed else ["PostgreSQL"]
         say("SQLite: all tests")
         env = environment(ZHONGCHUANG_DATA=data, DATABASE_URL="")
