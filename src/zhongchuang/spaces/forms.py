@@ -12,6 +12,7 @@ from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.records.actions import look_at
 from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
 from zhongchuang.records.models import Evidence
+from zhongchuang.sealed.forms import IdentityField, MobileField
 from zhongchuang.spaces.models import (
     Cluster,
     Equipment,
@@ -35,6 +36,11 @@ def day_input():
 
 def area_input():
     return forms.NumberInput({"step": "0.01", "min": "0", "inputmode": "decimal"})
+
+
+def unhelped():
+    """A field whose entries no browser offers to the next person."""
+    return forms.TextInput({"autocomplete": "off"})
 
 
 class NewSpaceForm(Keyed):
@@ -212,9 +218,20 @@ class LeaseForm(RowForm):
 
 
 class StaffForm(RowForm):
+    mobile = MobileField(
+        label=_("Mobile telephone"), max_length=30, required=False, widget=unhelped(),
+        help_text=_("If you like. It is kept encrypted and shown masked; whoever opens it gives a reason."),
+    )  # fmt: skip
+    identity_number = IdentityField(
+        label=_("Identity number"), max_length=30, required=False, widget=unhelped(),
+        help_text=_("If you like. It is kept encrypted and shown masked; whoever opens it gives a reason."),
+    )  # fmt: skip
+
     class Meta:
         model = StaffMember
-        fields = ["name", "duty", "education", "fulltime", "professional"]
+        fields = [
+            "name", "duty", "education", "fulltime", "professional", "mobile", "identity_number",
+        ]  # fmt: skip
 
 
 class StaffCountForm(RowForm):
@@ -335,6 +352,20 @@ class OperatorChangeForm(WritingForm):
     def values(self):
         """The new operator."""
         return {"operator": self.cleaned_data["code"]}
+
+
+class RevealForm(forms.Form):
+    """Which number of a member of staff is to be opened, and why."""
+
+    field = forms.ChoiceField(label=_("Which number"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why you need to see it"), max_length=300, widget=forms.Textarea({"rows": 2}),
+        help_text=_("The log keeps your name, the moment, whose number it is, and this reason."),
+    )  # fmt: skip
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = row.sealed_numbers()
 
 
 class ReturnForm(Keyed):
