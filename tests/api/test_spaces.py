@@ -189,7 +189,7 @@ def test_numbers_of_staff_are_answered_masked_and_stay_where_their_mask_comes_ba
     change = {"table": "staff", "verb": "revise", "on": "2026-09-01", "series": row["series"], "version": row["version"]}  # fmt: skip
     wrong = change | {"values": {"identity_number": "330482199003071101"}}
     answer = bees.post(f"spaces/{code}/changes/", wrong)
-    assert (answer.status_code, list(answer.json()["fields"])) == (422, ["values.identity_number"])
+    assert (answer.status_code, list(answer.json()["detail"])) == (422, ["values.identity_number"])
     right = change | {"values": {"education": "master", "mobile": masks["mobile"]}}
     assert bees.post(f"spaces/{code}/changes/", right).status_code == 201
     kept = StaffMember.objects.get(valid_until=None)

@@ -14,7 +14,7 @@ PASSWORD_PROFILES = {
     "djbh": {"length": 8, "kinds": 3, "remembered": 5, "days": 90},
 }
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "zhongchuang.organisations.signin.PasswordProfile"},
+    {"NAME": "zhongchuang.organisations.passwords.PasswordProfile"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
