@@ -1,6 +1,6 @@
 """Who acts, in which post, and what that post may do; every answer "no" says why."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.models import Who
-from zhongchuang.organisations.models import Organisation, Post, Region, Role, Token
+from zhongchuang.organisations.models import Organisation, Post, Region, Role
 from zhongchuang.organisations.models.people import (
     ADMINISTRATORS,
     ALONE,
@@ -20,7 +20,6 @@ from zhongchuang.organisations.models.people import (
     OFFICIALS,
     User,
 )
-from zhongchuang.organisations.models.tokens import READING, Scope
 from zhongchuang.page.refusal import Refusal
 
 Kind = Organisation.Kind

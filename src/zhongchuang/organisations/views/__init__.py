@@ -2,24 +2,18 @@
 
 from functools import partial
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.views import SignupView
-from allauth.mfa.adapter import get_adapter as second_factor
-from allauth.mfa.totp.internal.auth import get_totp_secret
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhongchuang.organisations import actions
 from zhongchuang.organisations.access import (
@@ -45,10 +39,8 @@ from zhongchuang.organisations.forms import (
     CorrectionForm,
     InvitationForm,
     NewAccountForm,
-    ProfileForm,
     RefusalForm,
     Sure,
-    TokenForm,
 )
 from zhongchuang.organisations.models import (
     Delegation,
@@ -56,10 +48,9 @@ from zhongchuang.organisations.models import (
     Organisation,
     Post,
     Role,
-    Token,
     User,
 )
-from zhongchuang.organisations.signin import has_second_factor, seconds_left, stay, whoever
+from zhongchuang.organisations.signin import whoever
 from zhongchuang.organisations.todos import (
     all_notices,
     all_todos,
