@@ -183,11 +183,11 @@ class LeaseForm(RowForm):
 class StaffForm(RowForm):
     mobile = MobileField(
         label=_("Mobile telephone"), max_length=30, required=False, widget=unhelped(),
-        help_text=_("If you like. It is kept encrypted and shown masked; whoever opens it gives a reason."),
+        help_text=_("It is kept encrypted and shown masked; whoever opens it gives a reason."),
     )  # fmt: skip
     identity_number = IdentityField(
         label=_("Identity number"), max_length=30, required=False, widget=unhelped(),
-        help_text=_("If you like. It is kept encrypted and shown masked; whoever opens it gives a reason."),
+        help_text=_("It is kept encrypted and shown masked; whoever opens it gives a reason."),
     )  # fmt: skip
 
     class Meta:
