@@ -19,6 +19,7 @@ from zhongchuang.spaces.access import (
     may_close,
     may_decide,
     may_edit,
+    may_reveal_any,
     may_submit,
     may_take_back,
 )
@@ -65,7 +66,7 @@ def verbs(me, shown):
     """What the reader may do with the space, by name."""
     asked = {
         "edit": may_edit, "submit": may_submit, "take_back": may_take_back, "decide": may_decide,
-        "close": may_close,
+        "close": may_close, "reveal": may_reveal_any,
     }  # fmt: skip
     return {name: may(me, shown) is None for name, may in asked.items()}
 
