@@ -5,8 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
-from zhongchuang.spaces.forms.space import day_input
-from zhongchuang.spaces.forms.versions import BLANK, WritingForm
+from zhongchuang.spaces.forms import BLANK, WritingForm, day_input
 
 
 class LineForm(Keyed, forms.ModelForm):
