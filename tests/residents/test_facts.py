@@ -54,7 +54,7 @@ def life(move):
     move("A", "team", "2024-02-01", free_months=6, months_allowed=24)
     move("B", "firm", "2023-05-01", until="2025-06-01", left=("graduated", "market"))
     move("C", "firm", "2024-05-01", until="2025-03-01", left=("closed", ""))
-    move("D", "team", "2025-12-31", until="2026-06-30", left=("moved", "incubator"))
+    move("D", "firm", "2025-12-31", until="2026-06-30", left=("moved", "incubator"))
     move("E", "firm", "2026-01-01", free_months=3, months_allowed=36, desks=5)
     move("F", "maker", "2026-06-30", free_months=0, months_allowed=12, desks=1)
     move("G", "team", "2026-07-02")
@@ -77,9 +77,9 @@ def test_the_last_day_before_leaving_still_counts_and_the_day_of_leaving_does_no
 def test_periods_count_by_the_window(life):
     # 2025: A, B until June, C until March, D from the last day.
     assert facts(life, "residents_served.year") == [4]
-    # July 2025 to June 2026: A, D, E, F.
-    assert facts(life, "residents_served.year", window="last_12_months") == [4]
-    assert facts(life, "residents_served.total", "residents_served.years3") == [6, 4]
+    # July 2025 to June 2026: A, D, E; F is a maker.
+    assert facts(life, "residents_served.year", window="last_12_months") == [3]
+    assert facts(life, "residents_served.total", "residents_served.years3") == [5, 4]
     assert facts(life, "cases_incubated.year", "cases_incubated.total") == [1, 1]
     assert facts(life, "firms_commercialised.year", "growth_placements.year") == [1, 0]
     assert facts(life, "growth_placements.year", window="last_12_months") == [1]
@@ -87,7 +87,7 @@ def test_periods_count_by_the_window(life):
 
 def test_a_second_stay_of_one_resident_counts_once(life, move):
     move("B", "firm", "2026-02-01", resident=Resident.objects.get(name="B"))
-    assert facts(life, "residents_served.total", "resident_firms") == [6, 2]
+    assert facts(life, "residents_served.total", "resident_firms") == [5, 2]
 
 
 def test_survival_looks_at_firms_that_moved_in_two_years_ago(life):
@@ -125,7 +125,7 @@ def test_what_is_not_said_of_one_makes_the_whole_unknown(life, move):
 def test_a_stay_that_was_struck_out_counts_nowhere(life, cast):
     stay = Stay.objects.get(resident__name="E")
     ledger_actions.strike(stay, by=cast["bees.operator_clerk"], version=stay.version, reason="误填")
-    assert facts(life, "resident_firms", "desks_occupied", "residents_served.total") == [0, 3, 5]
+    assert facts(life, "resident_firms", "desks_occupied", "residents_served.total") == [0, 3, 4]
 
 
 # --- yearly figures -------------------------------------------------------------------------------
@@ -189,3 +189,16 @@ def test_facts_of_many_spaces_cost_as_many_queries_as_of_one(registered):
     one = registered()
     three = [one, registered("二号空间"), registered("三号空间")]
     assert cost([one]) == cost(three) <= 7
+
+
+def test_a_firm_that_was_registered_later_was_a_team_till_then(life):
+    Resident.objects.filter(name="A").update(kind="firm", registered=date(2026, 3, 1))
+    assert facts(life, "resident_teams", "resident_firms", on=date(2026, 2, 28)) == [1, 2]
+    assert facts(life, "resident_teams", "resident_firms", on=date(2026, 3, 1)) == [0, 3]
+
+
+def test_who_graduated_to_nobody_knows_where_leaves_the_placements_unknown(life):
+    Stay.objects.filter(resident__name="B").update(destination="")
+    names = ("firms_commercialised.year", "growth_placements.total", "cases_incubated.year")
+    assert facts(life, *names) == [None, None, None]
+    assert facts(life, "growth_placements.year", window="last_12_months") == [1]

@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from zhongchuang.audit.models import Entry
+from zhongchuang.ledgers import actions as ledger_actions
 from zhongchuang.page.refusal import Refused
 from zhongchuang.residents import actions
 from zhongchuang.residents.models import Founder, Resident, Stay
@@ -62,9 +63,9 @@ def test_a_resident_is_taken_in_with_a_few_lines(registered, signed_in):
 def test_a_firm_that_sat_elsewhere_is_known_again_by_its_credit_code(registered, cast):
     first = take_in(registered(), cast, "云帆科技", kind="firm", credit_code=CODE)
     other = registered("星火众创空间", who="ants.operator_head")
-    second = take_in(
-        other, cast, "云帆科技有限公司", who="ants.operator_clerk", kind="firm", credit_code=CODE
-    )
+    given = {"who": "ants.operator_clerk", "kind": "firm", "credit_code": CODE}
+    assert refusal(lambda: take_in(other, cast, "云帆科技有限公司", **given)) == "other_name"
+    second = take_in(other, cast, "云帆科技", **given)
     assert second.resident == first.resident
     assert second.resident.founders.count() == 1
 
@@ -219,3 +220,45 @@ def test_a_resident_is_found_by_name_and_pinyin(registered, cast, signed_in):
     for word in ("云帆", "yftd"):
         groups = signed_in("bees.operator_clerk").get("/search/", {"q": word}).context["groups"]
         assert [label for _name, found in groups for _url, label, _about in found] == ["云帆团队"]
+
+
+def test_a_team_of_the_same_name_in_spaces_of_the_operator_is_the_same_one(registered, cast):
+    first = take_in(registered(), cast)
+    second = take_in(registered("二号空间"), cast)
+    other = take_in(
+        registered("星火众创空间", who="ants.operator_head"), cast, who="ants.operator_clerk"
+    )
+    assert (second.resident, other.resident == first.resident) == (first.resident, False)
+
+
+def test_nobody_stays_twice_at_a_space_on_one_day(registered, cast):
+    space = registered()
+    stay = take_in(space, cast)
+    actions.leave(
+        stay, by=cast["bees.operator_clerk"], version=1, day=date(2025, 9, 1), outcome="left"
+    )
+    assert refusal(lambda: take_in(space, cast, day=date(2025, 8, 31))) == "then_too"
+    assert take_in(space, cast, day=date(2025, 9, 1)).resident == stay.resident
+
+
+def test_stages_and_desks_go_with_the_first_and_last_day_when_they_are_put_right(registered, cast):
+    stay, by = take_in(registered(), cast), cast["bees.operator_clerk"]
+    actions.leave(stay, by=by, version=1, day=date(2025, 9, 1), outcome="left")
+    stay.refresh_from_db()
+    ledger_actions.correct(stay, by=by, version=2, day=date(2025, 2, 1), until=date(2025, 10, 1))
+    assert [
+        (one.day, one.until) for part in (stay.stages, stay.occupations) for one in part.all()
+    ] == [(date(2025, 2, 1), date(2025, 10, 1))] * 2
+
+
+@pytest.mark.parametrize(
+    ("sends", "field"),
+    [({"outcome": "graduated"}, "destination"), ({"outcome": "left", "day": "2999-01-01"}, "day")],
+)
+def test_leaving_says_where_to_and_has_happened(registered, cast, signed_in, sends, field):
+    stay, client = take_in(registered(), cast), signed_in("bees.operator_clerk")
+    url = reverse("residents:leave", args=[stay.key])
+    form = client.get(url).context["form"]
+    fields = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    answer = client.post(url, fields | {"day": "2025-09-01"} | sends)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])

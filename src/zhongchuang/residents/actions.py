@@ -22,6 +22,13 @@ CODE_USED = Refusal(
     "code_used", _("Another resident has this credit code: it is the same firm. Take that one in."),
     status=HTTPStatus.CONFLICT,
 )  # fmt: skip
+THEN_TOO = Refusal(
+    "then_too", _("It stayed at this space on that day already. Choose a day after it left."),
+    status=HTTPStatus.CONFLICT,
+)  # fmt: skip
+OTHER_NAME = _(
+    "This credit code belongs to %(name)s. Enter that name if it is the same firm, else compare the code."
+)
 BEFORE = Refusal(
     "before", _("That day lies before the last change. Choose a later day."),
     status=HTTPStatus.CONFLICT,
@@ -33,11 +40,20 @@ OF_STAY = (
 )  # fmt: skip
 
 
-def known(credit_code):
-    """The resident with this credit code; None where there is none yet."""
-    if not credit_code:
-        return None
-    return Resident.objects.standing().filter(credit_code=credit_code).first()
+def known(space, kind, name, credit_code):
+    """The resident with this credit code, or the team of this name in spaces of the same operator; None where it is new."""
+    standing = Resident.objects.standing()
+    if credit_code:
+        found = standing.filter(credit_code=credit_code).first()
+        if found and found.name != name:
+            raise Refused(
+                Refusal("other_name", OTHER_NAME, {"name": found.name}, status=HTTPStatus.CONFLICT)
+            )
+        return found
+    own = Stay.objects.standing().filter(space__operator=space.operator)
+    return standing.filter(
+        pk__in=own.values("resident"), kind=kind, name=name, credit_code=""
+    ).first()
 
 
 @transaction.atomic
@@ -47,11 +63,14 @@ def take_in(space, *, by, stage, desks, founder, founder_kind, resident=None, **
     A firm is known again by its credit code, wherever it sat before.
     """
     require(may_write(by, space))
-    who = resident or known(given.get("credit_code")) or new_resident(by, given)
+    code = given.get("credit_code", "")
+    who = resident or known(space, given["kind"], given["name"], code) or new_resident(by, given)
     if founder and not who.founders.filter(name=founder).exists():
-        Founder.objects.create(
-            resident=who, name=founder, kind=founder_kind, lead=not who.founders.exists()
-        )
+        lead = not who.founders.filter(lead=True, left=None).exists()
+        person = Founder.objects.create(resident=who, name=founder, kind=founder_kind, lead=lead)
+        log(person, "founder_recorded", by=by.who, new={"name": founder, "kind": founder_kind})
+    before = Stay.objects.standing().filter(space=space, resident=who, until__gt=given["day"])
+    require(THEN_TOO if before.exists() else None)
     try:
         with transaction.atomic():
             stay = Stay.objects.create(

@@ -38,6 +38,19 @@ def terms(on, window):
     }
 
 
+def firm_by(day):
+    """The condition that a resident was a startup by a day: those registered later were teams still."""
+    registered = Q(resident__registered=None) | Q(resident__registered__lte=day)
+    return Q(resident__kind="firm") & registered
+
+
+def team_on(day):
+    return Q(resident__kind="team") | Q(resident__kind="firm", resident__registered__gt=day)
+
+
+NO_MAKER = Q(resident__kind__in=["team", "firm"])
+
+
 def ended_in(first, last):
     """The condition that a stay ended within days."""
     after = Q(until__gte=first) if first else Q()
@@ -64,7 +77,7 @@ def cases():
 
 
 PERIODIC = {
-    "residents_served": stayed_in,
+    "residents_served": lambda first, last: stayed_in(first, last) & NO_MAKER,
     "firms_registered": registered_in,
     "cases_incubated": lambda first, last: ended_in(first, last) & cases(),
     "firms_commercialised": lambda first, last: (
@@ -84,10 +97,19 @@ SUFFIXES = {
     "growth_placements": ("year", "total"),
 }
 COUNTED = {
-    "residents": Q(resident__kind__in=["team", "firm"]),
-    "resident_teams": Q(resident__kind="team"),
-    "resident_firms": Q(resident__kind="firm"),
+    "residents": lambda on: NO_MAKER,  # noqa: ARG005 -- each is asked of a day
+    "resident_teams": team_on,
+    "resident_firms": firm_by,
 }
+OF_DESTINATION = {"cases_incubated", "firms_commercialised", "growth_placements"}
+"""Facts that are unknown where it is not said where one went who must have gone somewhere."""
+
+
+def nowhere(first, last):
+    """Stays that ended with an outcome that leads somewhere, and nobody said where."""
+    return ended_in(first, last) & Q(outcome__in=meanings()["leads_on"], destination="")
+
+
 PERIODS = tuple(f"{name}.{one}" for name, kinds in SUFFIXES.items() for one in kinds)
 """Names of the facts of a period."""
 
@@ -96,7 +118,7 @@ def counted(names, on, window):
     """What is asked of the stays, by fact: distinct residents, so that a second stay of one counts once."""
     spans, open_now = terms(on, window), here(on)
     asked = {
-        name: Count("resident", distinct=True, filter=open_now & what)
+        name: Count("resident", distinct=True, filter=open_now & what(on))
         for name, what in COUNTED.items()
         if name in names
     }
@@ -105,6 +127,8 @@ def counted(names, on, window):
         asked[name.replace(".", "__")] = Count(
             "resident", distinct=True, filter=PERIODIC[fact](*spans[kind])
         )
+    for kind, span in spans.items():
+        asked[f"nowhere_{kind}"] = Count("pk", filter=nowhere(*span))
     return asked
 
 
@@ -118,7 +142,8 @@ def of_stays(subjects, names, on, window):
         "months_known": Count("months_allowed", filter=open_now),
         "most_months": Max("months_allowed", filter=open_now),
     }
-    old = Q(resident__kind="firm", day__lte=day_after_months(on, -meanings()["survival_months"]))
+    then = day_after_months(on, -meanings()["survival_months"])
+    old = firm_by(then) & Q(day__lte=then)
     gave_up = Q(until__lte=on, outcome__in=meanings()["gave_up"])
     asked |= {
         "old": Count("resident", distinct=True, filter=old),
@@ -129,9 +154,12 @@ def of_stays(subjects, names, on, window):
     for row in stays_of(subjects, on).values("space").annotate(**asked):
         space = row["space"]
         for name in names & (set(COUNTED) | set(PERIODS)):
-            _fact, _dot, kind = name.partition(".")
-            if not kind or row["first"] <= spans[kind][1]:
-                answers[name][space] = row[name.replace(".", "__")]
+            fact, _dot, kind = name.partition(".")
+            if kind and row["first"] > spans[kind][1]:
+                continue
+            if fact in OF_DESTINATION and row[f"nowhere_{kind}"]:
+                continue
+            answers[name][space] = row[name.replace(".", "__")]
         if row["open"] and row["free_known"] == row["open"]:
             answers["free_months"][space] = row["least_free"]
         if row["open"] and row["months_known"] == row["open"]:
@@ -239,8 +267,9 @@ def stays_behind(name, subject, on, window):
         return found.filter(PERIODIC[fact](*terms(on, window)[kind])).order_by("-day", "-pk")
     if fact == "survival_rate":
         months = meanings()["survival_months"]
-        return found.filter(resident__kind="firm", day__lte=day_after_months(on, -months))
-    what = COUNTED.get(fact, Q())
+        then = day_after_months(on, -months)
+        return found.filter(firm_by(then), day__lte=then)
+    what = COUNTED[fact](on) if fact in COUNTED else Q()
     return found.filter(here(on) & what).order_by("-day", "-pk")
 
 

@@ -9,6 +9,7 @@ from zhongchuang.ledgers.forms import LineForm
 from zhongchuang.organisations.forms import CreditCodeField, RegionField
 from zhongchuang.records.forms import Keyed, Seen
 from zhongchuang.residents.models import Founder, Report, Resident, Stage, Stay
+from zhongchuang.residents.rules import meanings
 from zhongchuang.sealed.forms import IdentityField, MobileField
 from zhongchuang.spaces.forms import BLANK, day_input
 
@@ -78,10 +79,7 @@ class TakeInForm(CodeBesideKind, LineForm):
         del self.fields["file"]
 
     def clean_day(self):
-        day = self.cleaned_data["day"]
-        if day > timezone.localdate():
-            raise ValidationError(_("That day is still to come."), code="future")
-        return day
+        return not_to_come(self, "day")
 
 
 class StayForm(LineForm):
@@ -89,8 +87,41 @@ class StayForm(LineForm):
 
     class Meta:
         model = Stay
-        fields = TakeInForm.Meta.fields
-        labels = {"day": _("Moved in on")}
+        fields = [
+            *TakeInForm.Meta.fields, "until", "outcome", "destination", "destination_name", "reason",
+        ]  # fmt: skip
+        labels = {"day": _("Moved in on"), "until": _("First day on which it was gone")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        ending = ("until", "outcome", "destination", "destination_name", "reason")
+        for name in ending if self.instance.until is None else ():
+            del self.fields[name]
+        for name in ("until", "outcome") if self.instance.until else ():
+            self.fields[name].required = True
+
+    def clean(self):
+        given = super().clean()
+        if given.get("until") and given.get("day") and given["until"] <= given["day"]:
+            self.add_error("until", ValidationError(_("It left after it moved in."), code="before"))
+        return leads_somewhere(self, given)
+
+
+def not_to_come(form, name):
+    """A day of what has happened."""
+    day = form.cleaned_data[name]
+    if day > timezone.localdate():
+        raise ValidationError(_("That day is still to come."), code="future")
+    return day
+
+
+def leads_somewhere(form, given):
+    """Of who graduated or moved on it is said where to: placements and firms on the market are counted by it."""
+    if given.get("outcome") in meanings()["leads_on"] and not given.get("destination"):
+        form.add_error(
+            "destination", ValidationError(_("Say where it went: what is counted by destination is unknown without it."), code="nowhere")
+        )  # fmt: skip
+    return given
 
 
 class ResidentForm(CodeBesideKind, Seen, forms.ModelForm):
@@ -185,6 +216,9 @@ class FromDayForm(Seen):
 
     day = forms.DateField(label=_("From which day"), widget=day_input(), initial=timezone.localdate)
 
+    def clean_day(self):
+        return not_to_come(self, "day")
+
 
 class StageForm(FromDayForm):
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.Name.choices)
@@ -209,6 +243,12 @@ class LeaveForm(Seen):
         label=_("Reason of leaving"), max_length=500, required=False,
         widget=forms.Textarea({"rows": 2}),
     )  # fmt: skip
+
+    def clean_day(self):
+        return not_to_come(self, "day")
+
+    def clean(self):
+        return leads_somewhere(self, super().clean())
 
 
 class ReportForm(LineForm):

@@ -83,6 +83,14 @@ class Stay(Lasting):
     def __str__(self):
         return self.resident.name
 
+    def follow(self, old):
+        """After a correction its stages and desks go with its first and its last day."""
+        for parts in (self.stages, self.occupations):
+            if "day" in old:
+                parts.filter(day=old["day"]).update(day=self.day)
+            if "until" in old:
+                parts.filter(until=old["until"]).update(until=self.until)
+
     @property
     def stage(self):
         """The stage it is at, from the fetched ones; None where it is not known."""
