@@ -1,0 +1,11 @@
+"""Money of a space: its funds and partners, investments in residents, yearly accounts, bills to residents."""
+
+from zhongchuang.finance.models.lines import (
+    Cooperation,
+    Fund,
+    Investment,
+    Partner,
+    YearAccounts,
+)
+
+__all__ = ["Cooperation", "Fund", "Investment", "Partner", "YearAccounts"]
