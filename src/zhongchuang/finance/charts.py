@@ -9,7 +9,7 @@ from zhongchuang.spaces.words import amount
 
 WIDTH, HEIGHT = 720, 280
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 28, 30
-WIDEST = 72
+WIDEST = Decimal(72)
 """Of a bar; with few years they do not grow into blocks."""
 
 
