@@ -32,6 +32,7 @@ class LineForm(Keyed, forms.ModelForm):
             field, column = self.fields[name], self._meta.model._meta.get_field(name)
             if column.choices and column.blank:
                 field.choices = BLANK + list(column.choices)
+            field.validators += [one for one in column.validators if one not in field.validators]
             if isinstance(field, forms.DateField):
                 field.widget = day_input()
 
