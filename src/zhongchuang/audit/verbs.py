@@ -67,6 +67,8 @@ VERBS = {
     "line_corrected": pgettext_lazy("audit verb", "line of a ledger corrected"),
     "line_struck": pgettext_lazy("audit verb", "line of a ledger struck out"),
     "line_written": pgettext_lazy("audit verb", "line of a ledger written"),
+    "mentor_changed": pgettext_lazy("audit verb", "mentor changed"),
+    "mentor_recorded": pgettext_lazy("audit verb", "mentor recorded"),
     "looked_through": pgettext_lazy("audit verb", "file looked through for personal numbers"),
     "notice_agreed": pgettext_lazy("audit verb", "privacy statement agreed to"),
     "operator_confirmed": pgettext_lazy("audit verb", "operator confirmed"),

@@ -1,5 +1,6 @@
 """The ledgers of money."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.finance.forms import (
@@ -51,6 +52,7 @@ INVESTMENTS = Ledger(
     group="finance",
     queries=("resident",),
     searched=("resident__name", "investor"),
+    functions={"financing": Q()},
 )
 FUNDS = Ledger(
     name="funds",

@@ -1,8 +1,9 @@
 """What an app declares of a ledger: its lines, its form, its columns. Each app names its ledgers in `ledgers.py`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -43,6 +44,7 @@ class Ledger:
     `queries` are names for `select_related`, `many` for `prefetch_related`: a list costs the same for any number of lines.
     `searched` are the fields that a search looks at. `written` false: lines come from verbs of their own, not from the form. `begin` names the page on which a line begins, of the
     space, where it is not the form; `verbs(acting, line)` gives addresses and labels of what else may be done with a line.
+    `functions` says which of the eight service functions its lines belong to, each with the condition on them.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Ledger:
     written: bool = True
     begin: str = ""
     verbs: Callable | None = None
+    functions: dict[str, Q] = field(default_factory=dict)
 
     def new_url(self, space):
         """Where a line is begun; empty where nobody begins one by hand."""

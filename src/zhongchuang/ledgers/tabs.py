@@ -6,4 +6,7 @@ from django.utils.translation import gettext as _
 
 def tabs(acting, space):  # noqa: ARG001 -- every app is asked in the same way
     """Address and label."""
-    return [(reverse("ledgers:ledgers", args=[space.code]), _("Ledgers of daily work"))]
+    return [
+        (reverse("ledgers:ledgers", args=[space.code]), _("Ledgers of daily work")),
+        (reverse("ledgers:profile", args=[space.code]), _("Profile over the eight functions")),
+    ]

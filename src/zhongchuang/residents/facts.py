@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
 
+from zhongchuang.ledgers.periods import spans
 from zhongchuang.policy.quantity import exact
 from zhongchuang.policy.term import day_after_months, year_window
 from zhongchuang.records.register import Source
@@ -26,16 +27,6 @@ def stays_of(subjects, on):
 def here(on):
     """The condition that a stay was open on the day."""
     return Q(day__lte=on) & (Q(until=None) | Q(until__gt=on))
-
-
-def terms(on, window):
-    """First and last day of the windows by their suffix; total has no first."""
-    year = year_window(window, on)
-    return {
-        "year": (year.start, year.until),
-        "total": (None, on),
-        "years3": (date(on.year - 3, 1, 1), date(on.year - 1, 12, 31)),
-    }
 
 
 def firm_by(day):
@@ -116,7 +107,7 @@ PERIODS = tuple(f"{name}.{one}" for name, kinds in SUFFIXES.items() for one in k
 
 def counted(names, on, window):
     """What is asked of the stays, by fact: distinct residents, so that a second stay of one counts once."""
-    spans, open_now = terms(on, window), here(on)
+    terms, open_now = spans(on, window), here(on)
     asked = {
         name: Count("resident", distinct=True, filter=open_now & what(on))
         for name, what in COUNTED.items()
@@ -125,9 +116,9 @@ def counted(names, on, window):
     for name in names & set(PERIODS):
         fact, _dot, kind = name.partition(".")
         asked[name.replace(".", "__")] = Count(
-            "resident", distinct=True, filter=PERIODIC[fact](*spans[kind])
+            "resident", distinct=True, filter=PERIODIC[fact](*terms[kind])
         )
-    for kind, span in spans.items():
+    for kind, span in terms.items():
         asked[f"nowhere_{kind}"] = Count("pk", filter=nowhere(*span))
     return asked
 
@@ -150,12 +141,12 @@ def of_stays(subjects, names, on, window):
         "gone": Count("resident", distinct=True, filter=old & gave_up),
     }
     answers = defaultdict(dict)
-    spans = terms(on, window)
+    terms = spans(on, window)
     for row in stays_of(subjects, on).values("space").annotate(**asked):
         space = row["space"]
         for name in names & (set(COUNTED) | set(PERIODS)):
             fact, _dot, kind = name.partition(".")
-            if kind and row["first"] > spans[kind][1]:
+            if kind and row["first"] > terms[kind][1]:
                 continue
             if fact in OF_DESTINATION and row[f"nowhere_{kind}"]:
                 continue
@@ -264,7 +255,7 @@ def stays_behind(name, subject, on, window):
     found = Stay.objects.standing().filter(space=subject, day__lte=on).select_related("resident")
     fact, _dot, kind = name.partition(".")
     if fact in PERIODIC:
-        return found.filter(PERIODIC[fact](*terms(on, window)[kind])).order_by("-day", "-pk")
+        return found.filter(PERIODIC[fact](*spans(on, window)[kind])).order_by("-day", "-pk")
     if fact == "survival_rate":
         months = meanings()["survival_months"]
         then = day_after_months(on, -months)

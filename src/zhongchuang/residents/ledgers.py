@@ -1,5 +1,6 @@
 """The ledgers of residents: their stays, and their figures of each year."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,7 @@ STAYS = Ledger(
     many=("stages", "occupations"),
     searched=("resident__name", "resident__words"),
     begin="residents:take_in",
+    functions={"gathering": Q()},
     verbs=verbs,
 )
 

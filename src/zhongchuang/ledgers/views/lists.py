@@ -13,6 +13,7 @@ from zhongchuang.ledgers.declaration import ledgers as all_ledgers
 from zhongchuang.ledgers.exports import ledger_file
 from zhongchuang.ledgers.forms import LookForm
 from zhongchuang.ledgers.models import Line
+from zhongchuang.ledgers.profile import profile as profile_of
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.paging import page_of
@@ -27,6 +28,7 @@ from zhongchuang.spaces.views.space import day_asked, visible_space
 
 BY = ("day", "pk")
 SHOWN = 500
+YEARS = 4
 
 
 def ledger_named(name):
@@ -112,6 +114,17 @@ def export(request, code, name):
     given = {"space": space.code, "ledger": name} | request.GET.dict()
     exported("ledger", by=me, rows=count, kind=kind, given=given)
     return file(data, kind, f"{space.name}-{shown.title}")
+
+
+@login_required
+@require_safe
+def profile(request, code):
+    """Records of each of the eight functions in the last years."""
+    space = visible_space(request, code)
+    last = timezone.localdate().year
+    years = list(range(max(last - YEARS + 1, min(space.opened.year, last)), last + 1))
+    page = {"space": space, "years": years, "rows": profile_of(space, years)}
+    return render(request, "ledgers/profile.html", page)
 
 
 @login_required
