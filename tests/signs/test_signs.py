@@ -143,7 +143,7 @@ def test_one_firm_at_spaces_of_two_operators_is_a_sign_as_long_as_both_stays_las
 def test_one_founder_of_residents_in_two_spaces_is_a_sign_though_the_numbers_stay_sealed(two):
     for space, name in zip(two, ("云帆团队", "云帆科技"), strict=True):
         resident = Resident.objects.create(kind="team", name=name)
-        Founder.objects.create(resident=resident, name="李想", phone="13800001111")
+        Founder.objects.create(resident=resident, name="李想", mobile="13800001111")
         stay(space, resident)
     hits = found("founder_in_several")
     assert {one.space for one in hits} == {space.pk for space in two}

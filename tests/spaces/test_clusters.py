@@ -93,3 +93,14 @@ def test_a_member_is_added_by_the_code_of_the_space(cast, cluster, registered, s
         == 302
     )
     assert cluster.memberships.get().space == space
+
+
+def test_the_county_of_a_member_sees_a_cluster_that_the_city_keeps(cast, registered):
+    kept = actions.found_cluster(
+        by=cast["jia.clerk"], region=cast.regions["330400"], name="嘉兴集聚区", kind="spaces",
+        founded=date(2020, 1, 1),
+    )  # fmt: skip
+    assert not Cluster.objects.visible_to(cast["ping.clerk"]).exists()
+    actions.join_cluster(kept, by=cast["jia.clerk"], since=date(2021, 1, 1), space=registered())
+    assert Cluster.objects.visible_to(cast["ping.clerk"]).get() == kept
+    assert not Cluster.objects.visible_to(cast["hai.clerk"]).exists()

@@ -44,6 +44,7 @@ def correct(line, *, by, version, file=None, **given):
     change(line, version=version, **plain)
     for name in different & set(many):
         getattr(line, name).set(many[name])
+    line.follow({name: old[name] for name in different})
     attach(line, file, by=by)
     log(
         line, "line_corrected", by=by.who,

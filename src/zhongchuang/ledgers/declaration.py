@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from zhongchuang.ledgers.models import Line
@@ -41,7 +41,8 @@ class Ledger:
     """One ledger of a space. `group` is one of GROUPS; `button` says what one writes down.
 
     `queries` are names for `select_related`, `many` for `prefetch_related`: a list costs the same for any number of lines.
-    `searched` are the fields that a search looks at. `written` false: lines come from verbs of their own, not from the form.
+    `searched` are the fields that a search looks at. `written` false: lines come from verbs of their own, not from the form. `begin` names the page on which a line begins, of the
+    space, where it is not the form; `verbs(acting, line)` gives addresses and labels of what else may be done with a line.
     """
 
     name: str
@@ -56,10 +57,14 @@ class Ledger:
     many: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
     written: bool = True
+    begin: str = ""
+    verbs: Callable | None = None
 
-    @cached_property
-    def field_names(self):
-        return tuple(field.name for field in self.model.entered())
+    def new_url(self, space):
+        """Where a line is begun; empty where nobody begins one by hand."""
+        if self.begin:
+            return reverse(self.begin, args=[space.code])
+        return reverse("ledgers:new", args=[space.code, self.name]) if self.written else ""
 
     def lines(self, space):
         """All lines of a space with what its columns need."""

@@ -65,6 +65,9 @@ class Line(Versioned):
     def get_absolute_url(self):
         return reverse("ledgers:line", args=[self.ledger, self.key])
 
+    def follow(self, old):
+        """What else goes with a correction; `old` are the fields that changed, as they were."""
+
     @classmethod
     def entered(cls):
         """The fields that people enter, in their order."""

@@ -210,7 +210,7 @@ def firm_in_several(on):
 def founder_in_several(on):
     """One identity number or telephone behind residents of different spaces on the day; the numbers stay sealed."""
     found = {}
-    for index in ("identity_index", "phone_index"):
+    for index in ("identity_index", "mobile_index"):
         rows = Founder.objects.filter(left=None).exclude(**{index: ""})
         rows = rows.filter(
             resident__stays__in=Stay.objects.standing().on(on).filter(space__state=Space.State.CONFIRMED)

@@ -47,7 +47,7 @@ def new(request, code, name):
     page = {"template": "ledgers/write.html", "space": space, "ledger": shown}
     return send(
         request, filled(request, shown, space), act, purpose=f"ledgers.{name}", key=code, title=f"{shown.button}{_(': ')}{space.name}",
-        done=_("It stands in the ledger."), page=page, refusal=may_write(me, space) if shown.written else actions.NOT_HERE,
+        done=_("It stands in the ledger."), page=page, refusal=may_write(me, space) if shown.written and not shown.begin else actions.NOT_HERE,
         to=("ledgers:ledger", code, name),
     )  # fmt: skip
 
@@ -72,6 +72,7 @@ def line(request, name, key):
         ),
         "history": [(entry, told(shown, entry)) for entry in entries],
         "may_correct": shown.written and may_correct(me, found) is None,
+        "verbs": shown.verbs(me, found) if shown.verbs else [],
     }
     return render(request, "ledgers/line.html", page)
 

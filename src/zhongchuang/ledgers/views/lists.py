@@ -42,7 +42,10 @@ def ledgers(request, code):
     """Every ledger of a space: how many lines this year, and when the last was written."""
     space, me = visible_space(request, code), acting(request)
     year = timezone.localdate().year
-    rows = [(ledger, counted(ledger, space, year)) for ledger in all_ledgers().values()]
+    rows = [
+        (ledger, counted(ledger, space, year), ledger.new_url(space))
+        for ledger in all_ledgers().values()
+    ]
     groups = [(group, [row for row in rows if row[0].group == group]) for group in GROUPS]
     page = {
         "space": space,
@@ -90,7 +93,7 @@ def ledger(request, code, name):
         "page": page_of(lines, request, by=BY),
         "total": lines.order_by().count(),
         "narrowed": form.is_bound and form.is_valid() and any(form.cleaned_data.values()),
-        "may_write": shown.written and may_write(me, space) is None,
+        "new_url": shown.new_url(space) if may_write(me, space) is None else "",
     }
     return render(request, "ledgers/ledger.html", page)
 

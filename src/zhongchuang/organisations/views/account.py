@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhongchuang.organisations import actions
-from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.access import acting, may_end
 from zhongchuang.organisations.forms import ProfileForm
 from zhongchuang.organisations.signin import has_second_factor, seconds_left, stay
 from zhongchuang.organisations.views import do, posted
@@ -26,6 +26,9 @@ def profile(request):
     form = ProfileForm(posted(request), instance=request.user)
     page = {
         "template": "organisations/profile.html",
+        "given_up": {
+            one.pk for one in request.user.current_posts if may_end(acting(request), one) is None
+        },
         "second_factor": has_second_factor(request.user),
         "outside": bool(settings.SOCIALACCOUNT_PROVIDERS),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.models import Organisation, Region
 from zhongchuang.organisations.models.people import OFFICIALS
+from zhongchuang.page.pinyin import having, words_of
 from zhongchuang.records.models import Versioned
 from zhongchuang.sealed.fields import BlindIndex, EncryptedText
 from zhongchuang.spaces.models import Particulars, Space
@@ -39,6 +40,10 @@ class ResidentQuerySet(models.QuerySet):
             if post.organisation_id and post.role not in OFFICIALS
         ]
         return self.filter(seen | Q(organisation__in=own))
+
+    def found_by(self, words):
+        """Those whose name, code or product hold each word, as written or by pinyin initials."""
+        return self.filter(having(words, "words__contains"))
 
     def standing(self):
         """Without those that were found to be another one."""
@@ -121,6 +126,11 @@ class Resident(Versioned):
     def get_absolute_url(self):
         return reverse("residents:resident", args=[self.code])
 
+    def save(self, **how):
+        """What a search looks at follows from what it is called."""
+        self.words = words_of(self.name, self.credit_code, self.product, self.field)
+        super().save(**how)
+
 
 class FounderQuerySet(models.QuerySet):
     def visible_to(self, viewer):
@@ -152,10 +162,10 @@ class Founder(Versioned):
     education = models.CharField(
         _("education"), max_length=10, choices=StaffMember.Education, blank=True
     )
-    phone = EncryptedText(_("mobile telephone"), mask="phone", blank=True)
-    phone_index = BlindIndex(of="phone")
-    identity = EncryptedText(_("identity number"), mask="identity", blank=True)
-    identity_index = BlindIndex(of="identity")
+    mobile = EncryptedText(_("mobile telephone"), mask="phone", blank=True)
+    mobile_index = BlindIndex(of="mobile")
+    identity_number = EncryptedText(_("identity number"), mask="identity", blank=True)
+    identity_index = BlindIndex(of="identity_number")
     lead = models.BooleanField(_("leads the team"), default=True)
     left = models.DateField(_("left on"), null=True, blank=True)
 

@@ -83,6 +83,25 @@ class Stay(Lasting):
     def __str__(self):
         return self.resident.name
 
+    def follow(self, old):
+        """After a correction its stages and desks go with its first and its last day."""
+        for parts in (self.stages, self.occupations):
+            if "day" in old:
+                parts.filter(day=old["day"]).update(day=self.day)
+            if "until" in old:
+                parts.filter(until=old["until"]).update(until=self.until)
+
+    @property
+    def stage(self):
+        """The stage it is at, from the fetched ones; None where it is not known."""
+        return next((one for one in self.stages.all() if one.until is None), None)
+
+    @property
+    def desks(self):
+        """Desks it takes, from the fetched occupations; None where it is not known."""
+        open_ones = [one.desks for one in self.occupations.all() if one.until is None]
+        return sum(open_ones) if open_ones else None
+
 
 class PartQuerySet(LineQuerySet):
     def visible_to(self, viewer):

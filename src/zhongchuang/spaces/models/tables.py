@@ -234,7 +234,7 @@ class StaffCount(Dated):
         ]
 
     def __str__(self):
-        return f"{self._meta.verbose_name}: {'–' if self.staff is None else self.staff}"
+        return f"{self._meta.verbose_name}{_(': ')}{'–' if self.staff is None else self.staff}"
 
 
 class Equipment(Dated):

@@ -26,6 +26,7 @@ from zhongchuang.spaces.access import (
 from zhongchuang.spaces.actions.registration import missing
 from zhongchuang.spaces.forms import BasicsForm, CloseForm, ReturnForm
 from zhongchuang.spaces.models import Change, Space
+from zhongchuang.spaces.pictures import photographs_of
 from zhongchuang.spaces.sections import clusters_of, figures_of, history_of, sections_of
 
 
@@ -55,6 +56,7 @@ def space(request, code):
         "sections": sections_of(shown, on),
         "missing": missing(shown) if shown.is_in_preparation else {},
         "clusters": clusters_of(shown, on),
+        "photographs": photographs_of(shown, on),
         "waiting": Change.objects.visible_to(me).waiting().filter(space=shown),
         "tabs": ask("tabs", me, shown),
         "may": verbs(me, shown),
