@@ -24,17 +24,27 @@ from zhongchuang.records.forms import Keyed, Seen
 from zhongchuang.residents.models import Resident
 from zhongchuang.spaces.forms import day_input
 
-YUAN = _("In yuan.")
+YUAN = "finance/yuan_field.html"
+"""A field with its unit beside it."""
 
 
-class FundForm(LineForm):
+class MoneyForm(LineForm):
+    """A line with amounts; each stands with its unit."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DecimalField):
+                field.template_name = YUAN
+
+
+class FundForm(MoneyForm):
     rare = ("partner", "manager", "until")
 
     class Meta:
         model = Fund
         fields = ["name", "kind", "amount", "day", "at_disposal", "partner", "manager", "until"]
         labels = {"day": _("Set up on")}
-        help_texts = {"amount": YUAN}
 
 
 class PartnerForm(LineForm):
@@ -55,7 +65,7 @@ class CooperationForm(LineForm):
         labels = {"day": _("Agreement in force since")}
 
 
-class InvestmentForm(LineForm):
+class InvestmentForm(MoneyForm):
     """Money for a resident that sits or sat here."""
 
     rare = ("investor",)
@@ -64,29 +74,26 @@ class InvestmentForm(LineForm):
         model = Investment
         fields = ["resident", "source", "amount", "day", "arrived", "form", "investor"]
         labels = {"day": _("Day of the investment")}
-        help_texts = {"amount": YUAN}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         here = Resident.objects.filter(stays__space=self.space, stays__struck=None)
         self.fields["resident"].queryset = here.order_by("name", "pk").distinct()
+        self.fields["resident"].empty_label = _("Choose a resident")
 
 
-class YearAccountsForm(LineForm):
+class YearAccountsForm(MoneyForm):
     """The accounts of a year that has begun, once a year; a blank amount is unknown, 0 is none."""
 
     class Meta:
         model = YearAccounts
         fields = ["year", *PARTS, "operating_cost"]
-        help_texts = dict.fromkeys(PARTS, YUAN) | {
-            "income_rent": _("In yuan; 0 where there was none, blank where you do not know."),
-            "operating_cost": YUAN,
-        }
+        help_texts = {"income_rent": _("0 where there was none, blank where you do not know.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
-            self.initial.setdefault("year", timezone.localdate().year - 1)
+            self.initial["year"] = self.initial.get("year") or timezone.localdate().year - 1
 
     def clean_year(self):
         year, last = self.cleaned_data["year"], timezone.localdate().year
@@ -155,7 +162,13 @@ class BillsForm(forms.Form):
 
 def charge(label, initial=None):
     return forms.DecimalField(
-        label=label, min_value=0, max_digits=12, decimal_places=2, required=False, initial=initial
+        label=label,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        initial=initial,
+        widget=forms.NumberInput({"aria-label": label}),
     )
 
 
@@ -229,7 +242,7 @@ class PayForm(Keyed):
 
     day = forms.DateField(label=_("Day of the payment"), widget=day_input())
     amount = forms.DecimalField(
-        label=_("Amount paid"), min_value=CENT, max_digits=12, decimal_places=2, help_text=YUAN
+        label=_("Amount paid"), min_value=CENT, max_digits=12, decimal_places=2, template_name=YUAN
     )
     method = forms.ChoiceField(label=_("How it was paid"), choices=Payment.Method)
 

@@ -113,7 +113,7 @@ ACCOUNTS = Ledger(
     model=YearAccounts,
     form=YearAccountsForm,
     columns=(
-        Column("year", _("Year"), value=lambda line: str(line.year)),
+        Column("year", _("Year of the accounts"), value=lambda line: str(line.year)),
         *(yuan(name, YearAccounts._meta.get_field(name).verbose_name) for name in PARTS),
         Sum("income", _("income in all"), number=True, value=lambda line: line.income),
         yuan("operating_cost", YearAccounts._meta.get_field("operating_cost").verbose_name),
