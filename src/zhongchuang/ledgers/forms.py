@@ -62,7 +62,9 @@ class LookForm(forms.Form):
     """What narrows a list: words, a year, lines that were struck out."""
 
     q = forms.CharField(label=_("Search"), max_length=100, required=False)
-    year = forms.TypedChoiceField(label=_("Calendar year"), coerce=int, required=False, empty_value=None)
+    year = forms.TypedChoiceField(
+        label=_("Calendar year"), coerce=int, required=False, empty_value=None
+    )
     struck = forms.BooleanField(label=_("Also what was struck out"), required=False)
 
     def __init__(self, *given, years=(), **more):
