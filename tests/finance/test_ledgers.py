@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from zhongchuang.finance.models import Fund, Investment, YearAccounts
@@ -102,3 +103,16 @@ def test_accounts_that_are_corrected_keep_their_year_and_move_their_day_with_it(
     assert client.post(url, sent).status_code == 302
     found.refresh_from_db()
     assert (found.year, found.day) == (2024, date(2024, 12, 31))
+
+
+def test_a_list_of_three_investments_costs_as_many_queries_as_one_of_one(
+    registered, signed_in, stay, line
+):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    url, counts = reverse("ledgers:ledger", args=[space.code, "investments"]), []
+    for name in ("甲", "乙", "丙"):
+        line(Investment, space, resident=stay(space, name).resident, source="own")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        counts.append(len(queries))
+    assert counts[1] == counts[2] <= counts[0]
