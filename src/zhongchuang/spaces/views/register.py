@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhongchuang.imports.declaration import open_kinds
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.models import Region
 from zhongchuang.organisations.views import posted
@@ -33,7 +34,9 @@ def register(request):
         "page": page_of(found.select_related("operator", "region"), request, by=BY),
         "total": found.order_by()[: MOST_COUNTED + 1].count(),
         "filtered": form.is_bound and form.is_valid() and any(form.cleaned_data.values()),
+        "filters": request.GET.urlencode(),
         "may_register": may_register(me) is None,
+        "may_import": bool(open_kinds(me)),
     }
     return render(request, "spaces/register.html", page)
 

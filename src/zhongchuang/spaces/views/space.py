@@ -25,7 +25,15 @@ from zhongchuang.spaces.access import (
 from zhongchuang.spaces.actions.registration import missing
 from zhongchuang.spaces.forms import BasicsForm, CloseForm, ReturnForm
 from zhongchuang.spaces.models import Change, Space
-from zhongchuang.spaces.sections import clusters_of, figures_of, history_of, sections_of
+from zhongchuang.spaces.pictures import photographs_of
+from zhongchuang.spaces.plans import floor_of
+from zhongchuang.spaces.sections import (
+    clusters_of,
+    figures_of,
+    history_of,
+    sections_of,
+    together,
+)
 
 
 def visible_space(request, code):
@@ -54,6 +62,8 @@ def space(request, code):
         "sections": sections_of(shown, on),
         "missing": missing(shown) if shown.is_in_preparation else {},
         "clusters": clusters_of(shown, on),
+        "floor": floor_of(shown, on),
+        "photographs": photographs_of(shown, on),
         "waiting": Change.objects.visible_to(me).waiting().filter(space=shown),
         "tabs": ask("tabs", me, shown),
         "may": verbs(me, shown),
@@ -76,7 +86,7 @@ def history(request, code):
     """Every version of everything that was recorded of the space, newest first, with the changes asked for."""
     shown = visible_space(request, code)
     changes = Change.objects.visible_to(acting(request)).filter(space=shown)
-    page = {"space": shown, "versions": history_of(shown), "changes": changes}
+    page = {"space": shown, "versions": together(history_of(shown)), "changes": changes}
     return render(request, "spaces/history.html", page)
 
 
