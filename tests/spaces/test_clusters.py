@@ -93,3 +93,17 @@ def test_a_member_is_added_by_the_code_of_the_space(cast, cluster, registered, s
         == 302
     )
     assert cluster.memberships.get().space == space
+
+
+def test_a_space_names_the_clusters_that_its_reader_may_open(cast, cluster, registered, signed_in):
+    space = registered()
+    wide = actions.found_cluster(
+        by=cast["jia.clerk"], region=cast.regions["330400"], name="A", kind="spaces",
+        founded=date(2020, 1, 1),
+    )  # fmt: skip
+    for one in (cluster, wide):
+        actions.join_cluster(one, by=cast["jia.clerk"], since=date(2021, 1, 1), space=space)
+    client = signed_in("ping.reviewer")
+    shown = client.get(space.get_absolute_url()).context["clusters"]
+    named = [(one, client.get(one.get_absolute_url()).status_code) for one in shown]
+    assert named == [(cluster, 200)]

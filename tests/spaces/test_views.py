@@ -1,5 +1,6 @@
 """The pages of the register as their users send them."""
 
+import re
 import uuid
 
 import pytest
@@ -305,3 +306,39 @@ def test_a_history_of_many_versions_costs_as_much_as_one_of_few(signed_in, regis
         counts.append(len(queries))
     assert space.particulars_rows.count() == 4
     assert counts[0] == counts[2]
+
+
+def links_of(client, address):
+    page = client.get(address).content.decode()
+    return {href.removeprefix("/") for href in re.findall('href="([^"]+)"', page)}
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        ("bees.operator_head", {"imports/", "spaces/export/?state=confirmed"}),
+        ("ping.reviewer", {"imports/", "spaces/export/?state=confirmed"}),
+        ("zhe.system_admin", set()),
+    ],
+)
+def test_the_register_leads_to_import_and_export_of_what_is_shown(
+    registered, signed_in, who, offered
+):
+    registered()
+    found = links_of(signed_in(who), "/spaces/?state=confirmed")
+    assert {one for one in found if one.startswith(("imports", "spaces/export"))} == offered
+
+
+def test_a_space_leads_to_import_for_its_operator_and_to_export_for_whoever_sees_it(
+    registered, signed_in
+):
+    space = registered()
+    found = {
+        who: links_of(signed_in(who), space.get_absolute_url())
+        & {f"imports/into/{space.code}/", f"spaces/{space.code}/record/"}
+        for who in ("bees.operator_head", "ping.reviewer")
+    }
+    assert found == {
+        "bees.operator_head": {f"imports/into/{space.code}/", f"spaces/{space.code}/record/"},
+        "ping.reviewer": {f"spaces/{space.code}/record/"},
+    }

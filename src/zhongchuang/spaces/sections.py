@@ -86,9 +86,13 @@ def figures_of(space, on):
     return [(label, known[name][0], unit, anchor) for name, label, unit, anchor in FIGURES]
 
 
-def clusters_of(space, on):
-    """The clusters that the space belongs to on the day."""
-    return Cluster.objects.filter(memberships__in=space.memberships.on(on)).distinct()
+def clusters_of(space, on, *, viewer):
+    """The clusters that the space belongs to on the day, as far as the reader may open them."""
+    return (
+        Cluster.objects.visible_to(viewer)
+        .filter(memberships__in=space.memberships.on(on))
+        .distinct()
+    )
 
 
 @dataclass(frozen=True)

@@ -435,13 +435,14 @@ def revoke_token(request, pk, token):
 
 @login_required
 def profile(request):
-    form = ProfileForm(posted(request), instance=request.user)
+    form, me = ProfileForm(posted(request), instance=request.user), acting(request)
     page = {
+        "posts": [(post, may_end(me, post) is None) for post in request.user.current_posts],
         "template": "organisations/profile.html",
         "second_factor": has_second_factor(request.user),
         "outside": bool(settings.SOCIALACCOUNT_PROVIDERS),
     }
-    act = partial(actions.change_profile, request.user, form, by=acting(request))
+    act = partial(actions.change_profile, request.user, form, by=me)
     return do(request, form, act, done=_("Saved."), to="organisations:profile", page=page)
 
 

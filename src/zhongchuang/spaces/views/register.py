@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from zhongchuang.imports.declaration import open_kinds
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.models import Region
+from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.paging import page_of
 from zhongchuang.records.views.requests import send
@@ -36,6 +37,7 @@ def register(request):
         "filtered": form.is_bound and form.is_valid() and any(form.cleaned_data.values()),
         "filters": request.GET.urlencode(),
         "may_register": may_register(me) is None,
+        "may_see": me.role in APPLICANTS | OFFICIALS,
         "may_import": bool(open_kinds(me)),
     }
     return render(request, "spaces/register.html", page)

@@ -61,7 +61,7 @@ def space(request, code):
         "figures": figures_of(shown, on),
         "sections": sections_of(shown, on),
         "missing": missing(shown) if shown.is_in_preparation else {},
-        "clusters": clusters_of(shown, on),
+        "clusters": clusters_of(shown, on, viewer=me),
         "floor": floor_of(shown, on),
         "photographs": photographs_of(shown, on),
         "waiting": Change.objects.visible_to(me).waiting().filter(space=shown),
