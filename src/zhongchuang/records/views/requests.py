@@ -54,6 +54,8 @@ def send(  # noqa: PLR0913 -- a view says all that it wants in one call
         if address := attempt(form, carried):
             messages.success(request, done)
             return redirect(address)
+    elif late:
+        attempt(form, partial(require, refusal))
     raised = getattr(form, "refused", None)
     page["changes"] = changes_for(form, raised) if raised else []
     status = raised.status if raised else 200
