@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.files.conftest import pdf
-from zhongchuang.organisations.access import scopes_of
+from zhongchuang.organisations.access.tokens import scopes_of
 from zhongchuang.organisations.actions import make_token
 from zhongchuang.records.actions import hand_in
 from zhongchuang.spaces import actions

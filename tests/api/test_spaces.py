@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.api.conftest import person, program
 from tests.files.conftest import pdf
 from zhongchuang.records.models import Evidence
-from zhongchuang.spaces.models import Change, Space
+from zhongchuang.spaces.models import Change, Space, StaffMember
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -175,6 +175,28 @@ def test_every_table_is_read_and_written(bees):
     assert told["host"]["platforms"] == []
     assert told["particulars"]["region"] == "330482"
     assert told["particulars"]["operator"] == "91330482MA28A00016"
+
+
+def test_numbers_of_staff_are_answered_masked_and_stay_where_their_mask_comes_back(bees):
+    code = bees.post("spaces/", NEW).json()["code"]
+    given = {
+        "name": "王芳",
+        "duty": "management",
+        "mobile": "13812341234",
+        "identity_number": "33048219900307110X",
+    }
+    row = bees.post(f"spaces/{code}/changes/", added(code, given, "staff")).json()["row"]
+    masks = {"mobile": "138****1234", "identity_number": "3***************0X"}
+    assert {name: row["values"][name] for name in masks} == masks
+    change = {"table": "staff", "verb": "revise", "on": "2026-09-01", "series": row["series"], "version": row["version"]}  # fmt: skip
+    wrong = change | {"values": {"identity_number": "330482199003071101"}}
+    answer = bees.post(f"spaces/{code}/changes/", wrong)
+    assert (answer.status_code, list(answer.json()["detail"])) == (422, ["values.identity_number"])
+    right = change | {"values": {"education": "master", "mobile": masks["mobile"]}}
+    assert bees.post(f"spaces/{code}/changes/", right).status_code == 201
+    kept = StaffMember.objects.get(valid_until=None)
+    assert (kept.education, kept.mobile.plain()) == ("master", given["mobile"])
+    assert kept.identity_number.plain() == given["identity_number"]
 
 
 def test_a_file_that_may_not_be_kept_is_refused_with_its_reason(bees):

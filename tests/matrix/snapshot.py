@@ -1,7 +1,5 @@
 """All rows of the database before and after a request, and what differs between the two."""
 
-import re
-
 from django.apps import apps
 
 VOLATILE = {
@@ -69,14 +67,6 @@ def columns(model, row, fresh):
     passing = VOLATILE | VOLATILE_THERE.get(model._meta.label_lower, set())
     kept = {name: value for name, value in row.items() if name not in passing}
     return {
-        name: "new" if (points.get(name), str(value)) in fresh else without_keys(value, fresh)
+        name: "new" if (points.get(name), str(value)) in fresh else value
         for name, value in kept.items()
     }
-
-
-def without_keys(value, fresh):
-    """A text in which the number of a new row stands, in its address or title, is called so as well."""
-    if not isinstance(value, str):
-        return value
-    keys = {key for _model, key in fresh}
-    return re.sub(r"\d+", lambda found: "new" if found[0] in keys else found[0], value)

@@ -76,6 +76,13 @@ def site_of(world, owner):
     return Space.objects.latest("pk").premises_rows.get().series
 
 
+def member_of(world, owner):
+    """A member of staff of the newest space, with a number."""
+    space = Space.objects.latest("pk")
+    person = Operation("staff", "add", OPENED, {"name": "Wang", "mobile": "13812341234"})
+    return actions.write(space, person, by=world[HEAD]).series
+
+
 def cluster(world, owner):
     return actions.found_cluster(
         by=world["jia.clerk"], region=owner.region, name=f"grove of Jia {next(numbers)}", kind="spaces", founded=OPENED,
@@ -158,6 +165,11 @@ ROWS = [
     row(
         "spaces:end_row", {"code": code(registered), "table": "premises", "series": site_of}, of=("bees",), answers=EDITED,
         form=Form(by=HEAD, of="bees", sends={"on": "2026-01-01", "reason": "given up"}, entry="change_proposed", texts=("reason",)),
+    ),
+    row(
+        "spaces:reveal_number", {"code": code(registered), "series": member_of}, of=("bees",),
+        answers={200: RUN_IT | at(DECIDES, COUNTY), 403: at(OFFICIALS - DECIDES, COUNTY) | at(OFFICIALS, ABOVE)},
+        form=Form(by=HEAD, of="bees", sends={"field": "mobile", "reason": "calls back"}, entry="revealed", answer=200),
     ),
     row(
         "spaces:export", otherwise=200,

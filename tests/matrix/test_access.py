@@ -10,7 +10,7 @@ from zhongchuang.organisations.models import Role, User
 from zhongchuang.organisations.models.people import ADMINISTRATORS
 
 LOG = {"records:audit", "records:audit_export"}
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NOT_THIS_WAY, UNREADABLE = 405, 400
 
 

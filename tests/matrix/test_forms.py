@@ -17,7 +17,7 @@ from tests.matrix.routes import ROUTES, ROWS
 from tests.matrix.snapshot import difference, snapshot
 from zhongchuang.audit.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 WITH_FORM = [row for row in ROWS if row.form]
 EACH = pytest.mark.parametrize("row", WITH_FORM, ids=lambda row: f"{row.name}-{row.form.of}")
 NOT_THIS_WAY = 405

@@ -36,6 +36,7 @@ def kept(text, done):
     return text.strip() in values
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("row", "field"), FIELDS, ids=lambda one: getattr(one, "name", one))
 def test_a_text_is_kept_as_it_was_sent_or_refused(world, row, field):
     form, owner = row.form, world.owner(row.form.of)
@@ -48,7 +49,7 @@ def test_a_text_is_kept_as_it_was_sent_or_refused(world, row, field):
         return difference(before, snapshot(answer.wrote)) if went else []
 
     start, page = FIELDS.index((row, field)), ask(client, url).text
-    for text in ALL[start % 2 :: 2] if form.entry else ALL[start % 8 :: 8]:
+    for text in ALL[start % 4 :: 4] if form.entry else ALL[start % 8 :: 8]:
         cache.clear()
         sends = sent_by(form, world, owner, page) | {field: text}
         answer = ask(client, url, post=sends, look=written)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_q.models import Schedule
@@ -96,3 +97,11 @@ def test_giving_up_an_own_post_needs_nobody(client, cast):
     post = cast.post("bees.operator_clerk")
     actions.end_post(post, by=cast["bees.operator_clerk"])
     assert Post.objects.current().filter(pk=post.pk).exists() is False
+
+
+def test_giving_up_a_post_is_offered_only_where_it_is_possible(cast, client):
+    for who, offered in {"bees.operator_clerk": True, "zhe.system_admin": False}.items():
+        client.force_login(cast.people[who])
+        url = reverse("organisations:end_post", args=[cast.post(who).pk])
+        text = client.get(reverse("organisations:profile")).content.decode()
+        assert (who, url in text) == (who, offered)

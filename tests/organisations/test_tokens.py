@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from zhongchuang.audit.models import Entry
-from zhongchuang.organisations.access import may_keep_tokens, scopes_of
+from zhongchuang.organisations.access.tokens import may_keep_tokens, scopes_of
 from zhongchuang.organisations.actions import make_token, revoke_token
 from zhongchuang.organisations.models import Token
 from zhongchuang.page.refusal import Refused

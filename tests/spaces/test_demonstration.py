@@ -164,7 +164,7 @@ def test_whoever_stops_it_half_way_finds_an_empty_database(db, settings):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        demonstration.fill(progress=stop_at_the_second_province)
+        demonstration.fill(spaces=FEW, progress=stop_at_the_second_province)
     assert (demonstration.is_empty(), demonstration.nobody_signed_in_yet()) == (True, False)
 
 

@@ -224,7 +224,8 @@ def cleaned(space, given, row, by):
     """The values that the table takes: those given, laid over those that hold."""
     sent = given.values.model_dump(mode="json", exclude_unset=True)
     data = entered(row) | {name: as_entered(name, value) for name, value in sent.items()}
-    form = ROW_FORMS[given.table](data, by=by, space=space)
+    held = {one.name: getattr(row, one.attname) for one in row.entered()} if row else {}
+    form = ROW_FORMS[given.table](data, by=by, space=space, initial=held)
     for name in set(form.fields) - set(
         form.Meta.fields
     ):  # day, reason and files stand in the shape

@@ -10,7 +10,8 @@ from ninja.security.base import AuthBase
 from ninja.throttling import BaseThrottle
 from ninja.utils import check_csrf
 
-from zhongchuang.organisations.access import acting, acting_with
+from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.access.tokens import acting_with
 from zhongchuang.organisations.actions import note_use
 from zhongchuang.organisations.actions.posts import digest_of
 from zhongchuang.organisations.models import Token

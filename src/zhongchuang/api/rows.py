@@ -88,6 +88,10 @@ def value_told(value):
 # --- what is entered ------------------------------------------------------------------------------
 
 Short, Name, Long = line(60) | None, line(200) | None, line(500) | None
+Masked = Annotated[
+    line(30) | None,
+    Field(description=_("Answers show its mask; sent back as the mask, it stays as it is.")),
+]
 Text = Annotated[str, Field(max_length=2000, pattern=r"^[^\u0000]*$")]
 
 
@@ -137,6 +141,8 @@ class StaffMemberGiven(Shape):
     education: one_of(StaffMember.Education) | None = None
     fulltime: one_of(YesNo) | None = None
     professional: one_of(YesNo) | None = None
+    mobile: Masked = None
+    identity_number: Masked = None
 
 
 class StaffCountGiven(Shape):

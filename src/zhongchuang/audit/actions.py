@@ -27,7 +27,7 @@ from zhongchuang.audit.models import (
 
 SECRET_NAMES = re.compile(
     r"passw|secret|token|credential|otp|recovery|session|cookie|private|signature"
-    r"|id_?number|identity_?number|id_?card|bank_?(account|card)|(^|_)pin($|_)",
+    r"|id_?number|identity_?number|id_?card|bank_?(account|card)|(^|_)pin($|_)|(^|[_-])mobile($|[_-])",
     re.IGNORECASE,
 )
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![0-9A-Za-z])")

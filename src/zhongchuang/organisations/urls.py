@@ -3,7 +3,7 @@ from django.urls import include, path
 
 from zhongchuang.organisations import views
 from zhongchuang.organisations.forms import FounderForm, OperatorForm
-from zhongchuang.organisations.views import library, register
+from zhongchuang.organisations.views import account, library, register, tokens
 
 organisation_urls = [
     path("", register.organisations, name="organisations"),
@@ -19,9 +19,9 @@ organisation_urls = [
     path("<int:pk>/close/", register.close, name="close"),
     path("<int:pk>/reopen/", register.reopen, name="reopen"),
     path("<int:pk>/delegate/", register.delegate, name="delegate"),
-    path("<int:pk>/tokens/", views.tokens, name="tokens"),
-    path("<int:pk>/tokens/new/", views.new_token, name="new_token"),
-    path("<int:pk>/tokens/<int:token>/revoke/", views.revoke_token, name="revoke_token"),
+    path("<int:pk>/tokens/", tokens.tokens, name="tokens"),
+    path("<int:pk>/tokens/new/", tokens.new_token, name="new_token"),
+    path("<int:pk>/tokens/<int:token>/revoke/", tokens.revoke_token, name="revoke_token"),
 ]
 
 join_urls = [
@@ -42,8 +42,8 @@ join_urls = [
 ]
 
 ours = [
-    path("session/", views.session, name="session"),
-    path("session/begun/", views.session_begun, name="session_begun"),
+    path("session/", account.session, name="session"),
+    path("session/begun/", account.session_begun, name="session_begun"),
     path("workbench/", views.workbench, name="workbench"),
     path("organisations/", include(organisation_urls)),
     path("join/", include(join_urls)),
@@ -55,9 +55,9 @@ ours = [
     path("delegations/<int:pk>/end/", register.end_delegation, name="end_delegation"),
     path("people/<int:pk>/close/", views.switch, {"on": False}, name="close_account"),
     path("people/<int:pk>/open/", views.switch, {"on": True}, name="open_account"),
-    path("account/profile/", views.profile, name="profile"),
-    path("account/recovery-codes/", views.recovery_codes, name="recovery_codes"),
-    path("account/second-factor.svg", views.second_factor_picture, name="second_factor_picture"),
+    path("account/profile/", account.profile, name="profile"),
+    path("account/recovery-codes/", account.recovery_codes, name="recovery_codes"),
+    path("account/second-factor.svg", account.second_factor_picture, name="second_factor_picture"),
 ]
 
 urlpatterns = [

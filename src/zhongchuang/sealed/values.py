@@ -94,6 +94,13 @@ class Sealed:
         same = self.token is not None and self.token == other.token
         return same or (self.context == other.context and self.plain() == other.plain())
 
+    def differs(self, other):
+        """Whether the texts are different; of those that cannot be read, whether the tokens are."""
+        try:
+            return self != other
+        except Refused:
+            return self.as_token() != other.as_token()
+
     def __hash__(self):
         return hash((self.context, self.plain()))
 

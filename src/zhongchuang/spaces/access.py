@@ -103,6 +103,22 @@ def decides(acting, space):
     return None
 
 
+def may_reveal(acting, row, _field=None):
+    """Whether this post opens a sealed number of a member of staff."""
+    return may_reveal_any(acting, row.space)
+
+
+def may_reveal_any(acting, space):
+    """Whether this post opens sealed numbers of the staff of a space: its operator does, or who examines it."""
+    runs = acting.role in APPLICANTS and acting.organisation == space.operator
+    if runs or decides(acting, space) is None:
+        return None
+    return Refusal(
+        "not_concerned",
+        _("Only those who work for the operator of this space, or examine it, open these numbers."),
+    )
+
+
 def may_decide(acting, space):
     """Whether this post confirms a submitted space or returns it."""
     if space.state != State.SUBMITTED:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.spaces.actions.versions import unpacked
 from zhongchuang.spaces.models import TABLES, Change
 from zhongchuang.spaces.rules import major
-from zhongchuang.spaces.words import HIDDEN, shown
+from zhongchuang.spaces.words import HIDDEN, differs, shown
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ def differences_of(change):
             fields.get(one.name, ""),
         )
         for one in model.entered()
-        if one.name not in HIDDEN
+        if one.name not in HIDDEN and not (old and new and not differs(old, new, one.name))
     ]
-    return [one for one in found if one.old != one.new]
+    return [one for one in found if one.old or one.new]
 
 
 def of_several(change):

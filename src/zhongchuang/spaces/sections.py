@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.records.register import collect
 from zhongchuang.spaces.models import TABLES, Change, Cluster, Dated, Proof
 from zhongchuang.spaces.plans import by_number
-from zhongchuang.spaces.words import HIDDEN, shown
+from zhongchuang.spaces.words import HIDDEN, differs, shown
 
 TITLES = {
     "particulars": _("Particulars"),
@@ -86,13 +86,9 @@ def figures_of(space, on):
     return [(label, known[name][0], unit, anchor) for name, label, unit, anchor in FIGURES]
 
 
-def clusters_of(space, on, *, viewer):
-    """The clusters that the space belongs to on the day, as far as the reader may open them."""
-    return (
-        Cluster.objects.visible_to(viewer)
-        .filter(memberships__in=space.memberships.on(on))
-        .distinct()
-    )
+def clusters_of(space, on):
+    """The clusters that the space belongs to on the day."""
+    return Cluster.objects.filter(memberships__in=space.memberships.on(on)).distinct()
 
 
 @dataclass(frozen=True)
@@ -109,10 +105,11 @@ class Version:
         """Label, old and new in words of each field that differs from the version before."""
         if self.before is None:
             return []
-        names = [one.name for one in self.row.entered() if one.name not in HIDDEN]
-        pairs = [(name, shown(self.before, name), shown(self.row, name)) for name in names]
-        label = self.row._meta.get_field
-        return [(label(name).verbose_name, old, new) for name, old, new in pairs if old != new]
+        return [
+            (one.verbose_name, shown(self.before, one.name), shown(self.row, one.name))
+            for one in self.row.entered()
+            if one.name not in HIDDEN and differs(self.before, self.row, one.name)
+        ]
 
 
 def history_of(space):

@@ -54,6 +54,7 @@ space_urls = [
     path("desks/", views.desks, name="desks"),
     path("desks/<uuid:site>/", include(plan_urls)),
     path("photographs/", include(photograph_urls)),
+    path("staff/<uuid:series>/reveal/", views.reveal_number, name="reveal_number"),
     path("<slug:table>/new/", views.add_row, name="add_row"),
     path("<slug:table>/<uuid:series>/", views.revise_row, name="revise_row"),
     path("<slug:table>/<uuid:series>/correct/", views.correct_row, name="correct_row"),

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.sealed.values import Sealed
 from zhongchuang.spaces.models import Host
 
 HIDDEN = {"site", "x", "y", "turned", "evidence", "position"}
@@ -30,7 +31,7 @@ def shown(row, name):
     column, value = row._meta.get_field(name), getattr(row, name)
     if name == "platforms":
         return platforms(value)
-    if value in {None, ""}:
+    if value is None or value == "":
         return ""
     if column.choices:
         return getattr(row, f"get_{name}_display")()
@@ -39,6 +40,14 @@ def shown(row, name):
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return f"{amount(value)} {UNITS.get(name, '')}".strip()
     return str(value)
+
+
+def differs(old, new, name):
+    """Whether a field says something else; two sealed values may, though both show the same mask."""
+    before, after = getattr(old, name), getattr(new, name)
+    if isinstance(before, Sealed) and isinstance(after, Sealed):
+        return before.differs(after)
+    return shown(old, name) != shown(new, name)
 
 
 def platforms(value):

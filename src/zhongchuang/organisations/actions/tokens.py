@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
-from zhongchuang.organisations.access import may_keep_tokens, may_revoke
+from zhongchuang.organisations.access.tokens import may_keep_tokens, may_revoke
 from zhongchuang.organisations.actions.posts import digest_of
 from zhongchuang.organisations.models import Token
 from zhongchuang.page.refusal import Refusal, Refused, require

@@ -20,7 +20,8 @@ from stdnum.exceptions import ValidationError as WrongNumber
 from zhongchuang.organisations import actions
 from zhongchuang.organisations.actions.registration import code_is_free, credit_code
 from zhongchuang.organisations.models import Region, Role, Scope, User
-from zhongchuang.organisations.signin import PasswordProfile, whoever
+from zhongchuang.organisations.passwords import PasswordProfile
+from zhongchuang.organisations.signin import whoever
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.errors import Refused as Unreadable
 from zhongchuang.policy.regions import region_code

@@ -1,25 +1,19 @@
-"""The pages: signing up, the workbench, organisations with their people, one's own account."""
+"""The pages: signing up, the workbench, organisations with their people."""
 
 from functools import partial
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.views import SignupView
-from allauth.mfa.adapter import get_adapter as second_factor
-from allauth.mfa.totp.internal.auth import get_totp_secret
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhongchuang.organisations import actions
 from zhongchuang.organisations.access import (
@@ -30,10 +24,7 @@ from zhongchuang.organisations.access import (
     may_end,
     may_grant,
     may_invite,
-    may_keep_tokens,
-    may_revoke,
     may_switch_off,
-    scopes_of,
 )
 from zhongchuang.organisations.access.register import (
     may_change,
@@ -42,15 +33,14 @@ from zhongchuang.organisations.access.register import (
     may_reopen,
 )
 from zhongchuang.organisations.access.standins import may_name_stand_in
+from zhongchuang.organisations.access.tokens import may_keep_tokens
 from zhongchuang.organisations.actions.posts import digest_of
 from zhongchuang.organisations.forms import (
     CorrectionForm,
     InvitationForm,
     NewAccountForm,
-    ProfileForm,
     RefusalForm,
     Sure,
-    TokenForm,
 )
 from zhongchuang.organisations.models import (
     Delegation,
@@ -58,10 +48,9 @@ from zhongchuang.organisations.models import (
     Organisation,
     Post,
     Role,
-    Token,
     User,
 )
-from zhongchuang.organisations.signin import has_second_factor, seconds_left, stay, whoever
+from zhongchuang.organisations.signin import whoever
 from zhongchuang.organisations.todos import (
     all_notices,
     all_todos,
@@ -149,29 +138,6 @@ def invitation(request, token):
     page = {"template": "organisations/invitation.html", "invitation": offered}
     act, done = partial(take, request, offered, form), _("You hold this post now.")
     return do(request, form, act, done=done, to="organisations:workbench", page=page)
-
-
-# --- the session of an open page (S-06) -------------------------------------------------------------
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-def session(request):
-    """Who is signed in and for how long, and the key for the next form; a post says that the reader is there."""
-    answer = {"user": None, "left": 0, "longer": False, "token": get_token(request)}
-    if request.user.is_authenticated:
-        if request.method == "POST":
-            stay(request)
-        answer["left"], answer["longer"] = seconds_left(request)
-        answer["user"] = request.user.pk
-    return JsonResponse(answer)
-
-
-@login_required
-@require_safe
-def session_begun(request):
-    """Where the sign-in beside an open form ends."""
-    return render(request, "organisations/session_begun.html")
 
 
 # --- the workbench --------------------------------------------------------------------------------
@@ -381,88 +347,3 @@ def correct(request):
         done=_("The registration was sent again."), to="organisations:own", page=page,
         keep=("organisations.correct", mine.pk, mine.name),
     )  # fmt: skip
-
-
-# --- tokens for the API ---------------------------------------------------------------------------
-
-
-@login_required
-@require_safe
-def tokens(request, pk):
-    """The tokens of one's organisation, those that work first."""
-    shown, me = visible_organisation(request, pk), acting(request)
-    if refusal := may_keep_tokens(me, shown):
-        return refused(request, refusal)
-    kept = Token.objects.visible_to(me).filter(organisation=shown)
-    kept = kept.select_related("organisation", "made_by__user")
-    works = set(kept.usable().values_list("pk", flat=True))
-    page = {"organisation": shown, "tokens": [(one, one.pk in works) for one in kept]}
-    return render(request, "organisations/tokens.html", page)
-
-
-@never_cache
-@login_required
-def new_token(request, pk):
-    """Make a token; its secret stands on the answer to this one request, and nowhere else."""
-    at, me = visible_organisation(request, pk), acting(request)
-    if refusal := may_keep_tokens(me, at):
-        return refused(request, refusal)
-    form, page = TokenForm(posted(request), scopes=scopes_of(at)), {"organisation": at}
-    if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: actions.make_token(at, by=me, **form.given))
-        if made:
-            page |= dict(zip(("token", "secret"), made, strict=True))
-            return render(request, "organisations/token_made.html", page)
-    return render(request, "organisations/new_token.html", page | {"form": form})
-
-
-@login_required
-def revoke_token(request, pk, token):
-    at, me = visible_organisation(request, pk), acting(request)
-    found = Token.objects.visible_to(me).select_related("organisation")
-    found = get_object_or_404(found, pk=token, organisation=at)
-    if refusal := may_revoke(me, found):
-        return refused(request, refusal)
-    page = {"template": "organisations/revoke_token.html", "organisation": at, "token": found}
-    return do(
-        request, Sure(posted(request)), partial(actions.revoke_token, found, by=me), page=page,
-        done=_("The token no longer works."), to=("organisations:tokens", pk),
-    )  # fmt: skip
-
-
-# --- one's own account ----------------------------------------------------------------------------
-
-
-@login_required
-def profile(request):
-    form, me = ProfileForm(posted(request), instance=request.user), acting(request)
-    page = {
-        "posts": [(post, may_end(me, post) is None) for post in request.user.current_posts],
-        "template": "organisations/profile.html",
-        "second_factor": has_second_factor(request.user),
-        "outside": bool(settings.SOCIALACCOUNT_PROVIDERS),
-    }
-    act = partial(actions.change_profile, request.user, form, by=me)
-    return do(request, form, act, done=_("Saved."), to="organisations:profile", page=page)
-
-
-@never_cache
-@login_required
-@reauthentication_required
-def recovery_codes(request):
-    """How many are left; new ones are shown once, right after they were made."""
-    codes = []
-    if request.method == "POST" and has_second_factor(request.user):
-        codes = actions.new_recovery_codes(request.user, by=acting(request))
-    left = request.user.recovery_codes.filter(used=None).count()
-    return render(request, "organisations/recovery_codes.html", {"codes": codes, "left": left})
-
-
-@never_cache
-@login_required
-@require_safe
-def second_factor_picture(request):
-    """The key of a new authenticator app as a QR code."""
-    adapter = second_factor()
-    address = adapter.build_totp_url(request.user, get_totp_secret())
-    return HttpResponse(adapter.build_totp_svg(address), content_type="image/svg+xml")

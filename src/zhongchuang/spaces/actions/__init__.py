@@ -34,6 +34,7 @@ from zhongchuang.spaces.actions.registration import (
     submit,
     take_back,
 )
+from zhongchuang.spaces.actions.revealed import reveal_number
 from zhongchuang.spaces.actions.versions import attach, detach, write
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "refuse_change",
     "register",
     "return_",
+    "reveal_number",
     "revise_cluster",
     "save_plan",
     "set_basics",

@@ -72,7 +72,7 @@ class Batch:
 
     def correct(self, _space, operation, recorded):
         self.old[operation.table, recorded.pk] = packed(
-            {name: getattr(recorded, name) for name in operation.values}
+            operation.model, {name: getattr(recorded, name) for name in operation.values}
         )
         for name, value in operation.values.items():
             setattr(recorded, name, value)

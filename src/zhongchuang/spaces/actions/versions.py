@@ -13,6 +13,9 @@ from zhongchuang.audit.actions import log
 from zhongchuang.page.refusal import Refusal, Refused, require
 from zhongchuang.records.actions.requests import Stale, last_change
 from zhongchuang.records.models import Evidence
+from zhongchuang.sealed.actions import sealed_fields
+from zhongchuang.sealed.fields import matching
+from zhongchuang.sealed.values import Sealed
 from zhongchuang.spaces.access import may_edit
 from zhongchuang.spaces.actions.listing import LINE, refresh
 from zhongchuang.spaces.models import TABLES, Change, Proof, Space
@@ -47,6 +50,13 @@ ONLY_ONE = Refusal(
 LABEL_USED = Refusal(
     "label_used",
     _("Desks of this site bear these labels already: %(labels)s. Choose labels that are free."),
+    status=HTTPStatus.CONFLICT,
+)
+LISTED_ALREADY = Refusal(
+    "listed_already",
+    _(
+        "%(name)s has this identity number and is listed as staff of this space already. Change that entry, or correct the number."
+    ),
     status=HTTPStatus.CONFLICT,
 )
 Verb = Change.Verb
@@ -98,14 +108,20 @@ class Operation:
         return {name for name, value in self.values.items() if getattr(row, name) != value}
 
 
-def packed(values):
-    """Values as JSON holds them: rows by key, amounts and days as text."""
-    return {name: packed_one(value) for name, value in values.items()}
+def packed(model, values):
+    """Values as JSON holds them: rows by key, amounts and days as text, sealed ones as their tokens."""
+    closed = {one.name: one.sealed for one in sealed_fields([model])}
+    return {
+        name: packed_one(closed[name](value) if name in closed else value)
+        for name, value in values.items()
+    }
 
 
 def packed_one(value):
     if isinstance(value, models.Model):
         return value.pk
+    if isinstance(value, Sealed):
+        return value.as_token()
     if value is None or isinstance(value, bool | int | str | list | dict):
         return value
     return str(value)
@@ -126,7 +142,9 @@ def unpacked(model, values):
 
 
 def old_values(row):
-    return packed({one.name: getattr(row, one.name) for one in row.entered()}) if row else {}
+    if row is None:
+        return {}
+    return packed(type(row), {one.name: getattr(row, one.name) for one in row.entered()})
 
 
 def articles(space, operation):
@@ -162,9 +180,9 @@ def write(space, operation, *, by, reason="", evidence=(), version=None):
     done = carry_out(space, operation, user=by.user)
     for one in done:
         enclose(space, one.series, evidence, by=by)
-    new = {"on": operation.on} | packed(operation.values)
+    new = {"on": operation.on} | packed(operation.model, operation.values)
     if operation.rows:
-        new["rows"] = [packed(one) for one in operation.rows]
+        new["rows"] = [packed(operation.model, one) for one in operation.rows]
     log(
         space if operation.rows else done[0],
         operation.word,
@@ -192,8 +210,8 @@ def propose(space, operation, row, *, by, reason, evidence):
         raise Refused(WAITING)
     change = Change.objects.create(
         space=space, table=operation.table, verb=operation.verb, series=operation.series,
-        on=operation.on, values=packed(operation.values), old=old_values(row), reason=reason,
-        rows=[packed(one) for one in operation.rows], proposed_by=by.user,
+        on=operation.on, values=packed(operation.model, operation.values), old=old_values(row), reason=reason,
+        rows=[packed(operation.model, one) for one in operation.rows], proposed_by=by.user,
     )  # fmt: skip
     enclose(space, change.key, evidence, by=by)
     log(
@@ -210,6 +228,7 @@ def propose(space, operation, row, *, by, reason, evidence):
 def carry_out(space, operation, *, user):
     """Write the rows of an operation, one for each of its things; the line of the register follows."""
     write_one = WRITERS[operation.verb]
+    require(listed_already(space, operation))
     try:
         with transaction.atomic():
             done = [write_one(space, one, one.current(space), user) for one in operation.parts()]
@@ -220,6 +239,20 @@ def carry_out(space, operation, *, user):
     if operation.model in LINE:
         refresh(space)
     return done
+
+
+def listed_already(space, operation):
+    """The refusal where another member of staff of the space has the identity number that is to be written."""
+    number = operation.values.get("identity_number")
+    if not number:
+        return None
+    text = number.plain() if isinstance(number, Sealed) else number
+    others = operation.model.objects.filter(space=space).exclude(series=operation.series)
+    same = others.filter(
+        matching(operation.model, "identity_number", text),
+        models.Q(valid_until=None) | models.Q(valid_until__gt=operation.on),
+    ).first()
+    return same and replace(LISTED_ALREADY, params={"name": same.name})
 
 
 def already_there(operation):

@@ -14,11 +14,13 @@ from zhongchuang.spaces.models.space import Space
 
 class ClusterQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """For officials those in their reach, for operators those that their spaces belong to."""
+        """For officials those in their reach and those that a space there belongs to, for operators those of their spaces."""
         seen = Q(pk__in=[])
         for post in getattr(viewer, "current_posts", ()):
             for path in post.reach if post.role in OFFICIALS else ():
                 seen |= Q(region__path__startswith=path)
+                there = Membership.objects.filter(space__path__startswith=path)
+                seen |= Q(pk__in=there.values("cluster"))
             if post.organisation_id and post.role in APPLICANTS:
                 own = Q(organisation=post.organisation_id)
                 own |= Q(space__operator=post.organisation_id)

@@ -64,7 +64,7 @@ class Dated(Versioned):
     def entered(cls):
         """The fields that people enter, in their order."""
         own = {field.name for field in Dated._meta.local_fields} | {"id", "version"}
-        return [field for field in cls._meta.concrete_fields if field.name not in own]
+        return [one for one in cls._meta.concrete_fields if one.editable and one.name not in own]
 
 
 class ProofQuerySet(models.QuerySet):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.models import Organisation, Region
 from zhongchuang.records.models import Evidence
+from zhongchuang.sealed.fields import BlindIndex, EncryptedText
 from zhongchuang.spaces.models.dated import Dated
 
 AREA = {"max_digits": 12, "decimal_places": 2}
@@ -201,11 +202,23 @@ class StaffMember(Dated):
         _("trained or experienced in incubation"), max_length=3, choices=YesNo, blank=True
     )
 
+    mobile = EncryptedText(_("mobile telephone"), mask="phone", blank=True)
+    identity_number = EncryptedText(_("identity number"), mask="identity", blank=True)
+    identity_index = BlindIndex(of="identity_number")
+
     class Meta(Dated.Meta):
         verbose_name = _("member of staff")
 
     def __str__(self):
         return self.name
+
+    def sealed_numbers(self):
+        """Name and label of the sealed numbers that are stated."""
+        return [
+            (name, self._meta.get_field(name).verbose_name)
+            for name in ("mobile", "identity_number")
+            if getattr(self, name)
+        ]
 
 
 class StaffCount(Dated):
@@ -232,7 +245,7 @@ class StaffCount(Dated):
         ]
 
     def __str__(self):
-        return f"{self._meta.verbose_name}: {'–' if self.staff is None else self.staff}"
+        return f"{self._meta.verbose_name}{_(': ')}{'–' if self.staff is None else self.staff}"
 
 
 class Equipment(Dated):

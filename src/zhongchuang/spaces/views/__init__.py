@@ -50,6 +50,7 @@ from zhongchuang.spaces.views.versions import (
     change_operator,
     correct_row,
     end_row,
+    reveal_number,
     revise_row,
 )
 
@@ -89,6 +90,7 @@ __all__ = [
     "refuse_change",
     "register",
     "return_",
+    "reveal_number",
     "revise_row",
     "set_plan",
     "space",

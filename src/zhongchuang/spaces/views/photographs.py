@@ -17,7 +17,7 @@ from zhongchuang.records.actions import put_in
 from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.access import may_edit
-from zhongchuang.spaces.forms_plan import CaptionForm, PhotographsForm, TakeDownForm
+from zhongchuang.spaces.forms.plan import CaptionForm, PhotographsForm, TakeDownForm
 from zhongchuang.spaces.models import Photograph
 from zhongchuang.spaces.pictures import photographs_of
 from zhongchuang.spaces.views.pictures import served

@@ -18,7 +18,7 @@ from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.access import may_edit
 from zhongchuang.spaces.actions.desks import plan_of
-from zhongchuang.spaces.forms_plan import (
+from zhongchuang.spaces.forms.plan import (
     DeskForm,
     DeskRangeForm,
     DrawingForm,

@@ -19,6 +19,7 @@ from zhongchuang.spaces.access import (
     may_close,
     may_decide,
     may_edit,
+    may_reveal_any,
     may_submit,
     may_take_back,
 )
@@ -61,7 +62,7 @@ def space(request, code):
         "figures": figures_of(shown, on),
         "sections": sections_of(shown, on),
         "missing": missing(shown) if shown.is_in_preparation else {},
-        "clusters": clusters_of(shown, on, viewer=me),
+        "clusters": clusters_of(shown, on),
         "floor": floor_of(shown, on),
         "photographs": photographs_of(shown, on),
         "waiting": Change.objects.visible_to(me).waiting().filter(space=shown),
@@ -75,7 +76,7 @@ def verbs(me, shown):
     """What the reader may do with the space, by name."""
     asked = {
         "edit": may_edit, "submit": may_submit, "take_back": may_take_back, "decide": may_decide,
-        "close": may_close,
+        "close": may_close, "reveal": may_reveal_any,
     }  # fmt: skip
     return {name: may(me, shown) is None for name, may in asked.items()}
 

@@ -4,18 +4,20 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.views import posted
 from zhongchuang.page.errors import refused
+from zhongchuang.page.refusal import attempt
 from zhongchuang.records.actions import put_in
 from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
-from zhongchuang.spaces.access import may_edit
+from zhongchuang.spaces.access import may_edit, may_reveal
 from zhongchuang.spaces.actions.versions import Operation
-from zhongchuang.spaces.forms import ROW_FORMS, EndForm, OperatorChangeForm
+from zhongchuang.spaces.forms import ROW_FORMS, EndForm, OperatorChangeForm, RevealForm
 from zhongchuang.spaces.models import TABLES, Change, Space
 from zhongchuang.spaces.rules import major
 from zhongchuang.spaces.sections import TITLES
@@ -152,3 +154,18 @@ def change_operator(request, code):
     form = form_of(request, space, Verb.REVISE, row, OperatorChangeForm, reason_needed=True)
     page = {"template": "spaces/operator.html", "space": space, "row": row}
     return sent(request, form, space, "particulars", Verb.REVISE, row, page)
+
+
+@login_required
+def reveal_number(request, code, series):
+    """Open a sealed number of a member of staff: shown on the answer to this one request, and nowhere else."""
+    space, me = visible_space(request, code), acting(request)
+    row = version_on(space, "staff", series)
+    if refusal := may_reveal(me, row):
+        return refused(request, refusal)
+    form, page = RevealForm(posted(request), row=row), {"space": space, "row": row}
+    if form.is_valid():
+        given = form.cleaned_data
+        page["seen"] = attempt(form, partial(actions.reveal_number, row, by=me, **given))
+        page["label"] = row._meta.get_field(given["field"]).verbose_name
+    return render(request, "spaces/reveal.html", page | {"form": form})

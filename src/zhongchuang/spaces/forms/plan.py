@@ -16,7 +16,7 @@ from zhongchuang.page.refusal import Refused
 from zhongchuang.records.actions import look_at
 from zhongchuang.records.forms import Keyed, Seen
 from zhongchuang.records.models import Evidence
-from zhongchuang.spaces.forms import RECENT, EndForm, WritingForm, day_input
+from zhongchuang.spaces.forms.versions import RECENT, EndForm, WritingForm, day_input
 from zhongchuang.spaces.models import Desk
 from zhongchuang.spaces.models.plan import LEAST, MOST
 from zhongchuang.spaces.models.tables import YesNo

@@ -1,4 +1,4 @@
-"""The shape of what people enter about spaces; what may be done with it stands in the actions."""
+"""The dated tables: from which day something holds, why, and the files behind it; answers to changes of them."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,16 +12,15 @@ from zhongchuang.organisations.models import Organisation, Region
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.records.actions import look_at
-from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
+from zhongchuang.records.forms import ACCEPTED, Keyed
 from zhongchuang.records.models import Evidence
+from zhongchuang.sealed.forms import IdentityField, MobileField
 from zhongchuang.spaces.models import (
-    Cluster,
     Equipment,
     Host,
     Lease,
     Particulars,
     Premises,
-    Space,
     StaffCount,
     StaffMember,
 )
@@ -50,39 +49,9 @@ def likely(day):
     return day
 
 
-class NewSpaceForm(Keyed):
-    """What a space begins with; the sections follow on its page."""
-
-    name = forms.CharField(label=_("Name of the space"), max_length=200)
-    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Space.Kind)
-    opened = forms.DateField(
-        label=_("Opened on"), widget=day_input(),
-        help_text=_("The day on which it began to operate. Months of operation count from it."),
-    )  # fmt: skip
-    region = RegionField(
-        label=_("Region"), max_length=60,
-        help_text=_("County, district or development zone in which it lies; its department examines the space."),
-    )  # fmt: skip
-    address = forms.CharField(label=_("Address"), max_length=200)
-
-    def clean_opened(self):
-        day = self.cleaned_data["opened"]
-        if day > timezone.localdate():
-            raise ValidationError(
-                _("%(day)s is still to come. A space is registered when it has opened."),
-                code="future", params={"day": date_format(day)},
-            )  # fmt: skip
-        return likely(day)
-
-
-class BasicsForm(Seen):
-    kind = forms.ChoiceField(label=_("Kind"), choices=Space.Kind)
-    opened = forms.DateField(label=_("Opened on"), widget=day_input())
-    clean_opened = NewSpaceForm.clean_opened
-
-
-# --- dated tables ---------------------------------------------------------------------------------
+def unhelped():
+    """A field whose entries no browser offers to the next person."""
+    return forms.TextInput({"autocomplete": "off"})
 
 
 class EvidenceChoice(forms.ModelMultipleChoiceField):
@@ -230,9 +199,20 @@ class LeaseForm(RowForm):
 
 
 class StaffForm(RowForm):
+    mobile = MobileField(
+        label=_("Mobile telephone"), max_length=30, required=False, widget=unhelped(),
+        help_text=_("It is kept encrypted and shown masked; whoever opens it gives a reason."),
+    )  # fmt: skip
+    identity_number = IdentityField(
+        label=_("Identity number"), max_length=30, required=False, widget=unhelped(),
+        help_text=_("It is kept encrypted and shown masked; whoever opens it gives a reason."),
+    )  # fmt: skip
+
     class Meta:
         model = StaffMember
-        fields = ["name", "duty", "education", "fulltime", "professional"]
+        fields = [
+            "name", "duty", "education", "fulltime", "professional", "mobile", "identity_number",
+        ]  # fmt: skip
 
 
 class StaffCountForm(RowForm):
@@ -355,11 +335,18 @@ class OperatorChangeForm(WritingForm):
         return {"operator": self.cleaned_data["code"]}
 
 
-class ReturnForm(Keyed):
+class RevealForm(forms.Form):
+    """Which number of a member of staff is to be opened, and why."""
+
+    field = forms.ChoiceField(label=_("Which number"), widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("What is to be corrected"), max_length=1000, widget=forms.Textarea({"rows": 4}),
-        help_text=_("The operator reads this. Name everything at once, each with how to put it right."),
+        label=_("Why you need to see it"), max_length=300, widget=forms.Textarea({"rows": 2}),
+        help_text=_("The log keeps your name, the moment, whose number it is, and this reason."),
     )  # fmt: skip
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = row.sealed_numbers()
 
 
 class AnswerForm(Keyed):
@@ -367,73 +354,3 @@ class AnswerForm(Keyed):
         label=_("Why it is not confirmed"), max_length=500, widget=forms.Textarea({"rows": 4}),
         help_text=_("The operator reads this."),
     )  # fmt: skip
-
-
-class CloseForm(Keyed):
-    on = forms.DateField(label=_("First day on which it no longer runs"), widget=day_input())
-    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 3}))
-
-
-# --- the list -------------------------------------------------------------------------------------
-
-
-class FilterForm(forms.Form):
-    """What the register is filtered by; it stands in the address, so that a list can be passed on."""
-
-    q = forms.CharField(
-        label=_("Name, short name, operator or place"), max_length=100, required=False
-    )
-    region = forms.ChoiceField(label=_("Region"), required=False)
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("all")), *Space.Kind.choices]
-    )
-    industry = forms.ChoiceField(
-        label=_("Industry"), required=False,
-        choices=[("", _("all")), *Particulars.Industry.choices],
-    )  # fmt: skip
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("all")), *Space.State.choices]
-    )
-
-    def __init__(self, *args, regions=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["region"].choices = [("", _("all")), *regions]
-
-
-class ClusterForm(Keyed, forms.ModelForm):
-    region = RegionField(label=_("Region"), max_length=60)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    class Meta:
-        model = Cluster
-        fields = ["name", "kind", "region", "founded", "about"]
-        widgets = {"founded": day_input(), "about": forms.Textarea({"rows": 3})}
-
-    def _post_clean(self):
-        """The action writes the row."""
-
-
-class MemberForm(Keyed):
-    """A space by its code, or another organisation by its credit code, as far as one sees them."""
-
-    member = forms.CharField(
-        label=_("Code of the space, or unified social credit code"), max_length=30,
-        help_text=_("The code of a space stands on its page."),
-    )  # fmt: skip
-    since = forms.DateField(label=_("Since"), widget=day_input())
-
-    def __init__(self, *args, by, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.by = by
-
-    def clean_member(self):
-        code = self.cleaned_data["member"].strip()
-        space = Space.objects.visible_to(self.by).filter(code=code.lower()).first()
-        seen = Organisation.objects.visible_to(self.by).confirmed()
-        found = space or seen.filter(credit_code=code.upper()).first()
-        if found is None:
-            raise ValidationError(
-                _("Nothing that you see has the code %(code)s. Copy it from the page of the space or from the licence."),
-                code="unknown", params={"code": code},
-            )  # fmt: skip
-        return found

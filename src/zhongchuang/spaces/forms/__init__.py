@@ -1,0 +1,34 @@
+"""The shape of what people enter about spaces; what may be done with it stands in the actions."""
+
+from zhongchuang.spaces.forms.clusters import ClusterForm, MemberForm
+from zhongchuang.spaces.forms.space import (
+    BasicsForm,
+    CloseForm,
+    FilterForm,
+    NewSpaceForm,
+    ReturnForm,
+)
+from zhongchuang.spaces.forms.versions import (
+    ROW_FORMS,
+    AnswerForm,
+    EndForm,
+    OperatorChangeForm,
+    PlatformsField,
+    RevealForm,
+)
+
+__all__ = [
+    "ROW_FORMS",
+    "AnswerForm",
+    "BasicsForm",
+    "CloseForm",
+    "ClusterForm",
+    "EndForm",
+    "FilterForm",
+    "MemberForm",
+    "NewSpaceForm",
+    "OperatorChangeForm",
+    "PlatformsField",
+    "ReturnForm",
+    "RevealForm",
+]
