@@ -91,7 +91,9 @@ def test_a_request_sent_twice_with_its_key_counts_once(cast, bees, code):
     other = bees.post(f"spaces/{code}/changes/", larger(site_of(bees, code), reason="x"), **again)
     assert (other.status_code, other.json()["code"]) == (409, "key_used")
     again = key()
-    codes = {bees.post("spaces/", NEW, **again).json()["code"] for _turn in range(2)}
+    codes = {
+        bees.post("spaces/", NEW | {"name": "B"}, **again).json()["code"] for _turn in range(2)
+    }
     assert (len(codes), Space.objects.count()) == (1, 2)
     again = key()
     files = {

@@ -215,3 +215,11 @@ def test_no_sequence_of_invitations_and_endings_gives_more_than_the_rules_allow(
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
+
+
+def test_nobody_is_offered_to_give_up_a_post_that_must_not_be_empty(cast, client):
+    offered = {}
+    for who in ("zhe.system_admin", "ping.reviewer"):
+        client.force_login(cast.people[who])
+        offered[who] = len(client.get("/account/profile/").context["given_up"])
+    assert offered == {"zhe.system_admin": 0, "ping.reviewer": 1}

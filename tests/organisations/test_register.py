@@ -197,7 +197,7 @@ def test_organisations_follow_a_region_that_is_renamed(cast):
         code="330482", name="New Ping", full_name="New Ping", level="county", parent=old.parent,
         path=old.path, valid_from=yesterday,
     )  # fmt: skip
-    actions.follow_regions([old.pk])
+    actions.follow_regions([old.pk], on=yesterday)
     ping.refresh_from_db()
     entry = Entry.objects.filter(verb="region_followed").about(ping).get()
     assert (ping.region.name, entry.values["new"]["region"].endswith("New Ping")) == (

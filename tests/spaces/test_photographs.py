@@ -162,3 +162,13 @@ def test_a_gallery_asks_the_database_as_often_for_three_pictures_as_for_one(
         asked.append(len(queries))
         assert page.count("<figure>") == len(given)
     assert asked[0] == asked[1]
+
+
+def test_the_page_of_a_space_shows_its_photographs_of_the_day(prepared, show, signed_in):
+    space = prepared()
+    show(space, "Hall", "Desks")
+    client, days = signed_in(HEAD), (TODAY, TODAY - timedelta(days=1))
+    pages = [client.get(space.get_absolute_url(), {"on": day.isoformat()}) for day in days]
+    found = [[one.caption for one in page.context["photographs"]] for page in pages]
+    assert found == [["Hall", "Desks"], []]
+    assert [page.content.decode().count("/small/") for page in pages] == [2, 0]

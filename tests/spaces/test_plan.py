@@ -15,6 +15,7 @@ from zhongchuang.records.actions import Stale
 from zhongchuang.records.register import collect
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.actions.desks import plan_of
+from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.spaces.differences import differences_of
 from zhongchuang.spaces.models import Change, Desk, Premises, Space
 from zhongchuang.spaces.plans import drawing_of, labels_between, laid_out
@@ -426,3 +427,43 @@ def test_of_two_who_add_the_same_labels_at_once_one_does(prepared, add_desks, at
     answers = at_once(2, lambda number: add_desks(space, "A1", "A3"))
     refused = [answer.refusal.code for answer in answers if isinstance(answer, Refused)]
     assert (refused, Desk.objects.count()) == (["label_used"], 3)
+
+
+# --- the page of the space and its history --------------------------------------------------------
+
+
+def test_the_page_of_a_space_draws_the_plan_of_its_day(prepared, add_desks, signed_in):
+    space = prepared()
+    add_desks(space, "A1", "A3", on=LATER)
+    client, drawn = signed_in(HEAD), []
+    for day in ("2023-12-31", "2024-01-01"):
+        page = client.get(space.get_absolute_url(), {"on": day}).content.decode()
+        drawn.append(page.count('class="seat '))
+    assert drawn == [0, 3]
+
+
+def test_desks_that_came_together_are_one_line_of_the_history(cast, prepared, add_desks, signed_in):
+    space = prepared()
+    add_desks(space, "A1", "A12")
+    desk = Desk.objects.get(label="A2")
+    values = {"label": "A2", "kind": "open", "can_be_let": "yes"}
+    operation = Operation("desks", "revise", LATER, values, desk.series)
+    actions.write(space, operation, by=cast[HEAD])
+    lines = signed_in(HEAD).get(f"{space.get_absolute_url()}history/").context["versions"]
+    found = [
+        (line.names, len(line.first.differences)) for line in lines if line.first.table == "desks"
+    ]
+    assert found == [("A2", 1), ("A1, A3, A4 \u2026 (11)", 0), ("A2", 0)]
+
+
+def test_the_page_of_a_space_costs_as_much_with_thirty_desks_as_with_three(
+    prepared, add_desks, signed_in
+):
+    space, client, counts = prepared(), signed_in(HEAD), []
+    client.get(space.get_absolute_url())
+    for first, last in (("A1", "A3"), ("B1", "B27")):
+        add_desks(space, first, last)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(space.get_absolute_url())
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -10,7 +10,7 @@ from tests.registered import OPENED
 from zhongchuang.page.refusal import Refused
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.actions.versions import Operation
-from zhongchuang.spaces.models import Equipment
+from zhongchuang.spaces.models import Equipment, Space
 
 pytestmark = pytest.mark.django_db
 DAYS = st.integers(0, 2000).map(lambda days: OPENED + timedelta(days=days))
@@ -22,7 +22,7 @@ DAYS = st.integers(0, 2000).map(lambda days: OPENED + timedelta(days=days))
 )
 def test_as_of_any_day_holds_what_was_last_said_for_it(cast, prepared, writes, asked):
     """A plain list of days is the oracle: a change holds from its day to the next day that was named before."""
-    space = prepared()
+    space = prepared(f"慧谷 {Space.objects.count()}")
     first = actions.write(
         space,
         Operation("equipment", "add", OPENED, {"name": "A", "value": 1}),

@@ -1,16 +1,20 @@
 """The pages of the register as their users send them."""
 
+import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.files.conftest import pdf
 from tests.registered import OPENED
 from zhongchuang.spaces import actions
+from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.spaces.models import Change, Proof, Space
 from zhongchuang.spaces.todos import todos
 
@@ -305,3 +309,123 @@ def test_a_history_of_many_versions_costs_as_much_as_one_of_few(signed_in, regis
         counts.append(len(queries))
     assert space.particulars_rows.count() == 4
     assert counts[0] == counts[2]
+
+
+def links_of(client, address):
+    page = client.get(address).content.decode()
+    return {href.removeprefix("/") for href in re.findall('href="([^"]+)"', page)}
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        ("bees.operator_head", {"imports/", "spaces/export/?state=confirmed"}),
+        ("ping.reviewer", {"imports/", "spaces/export/?state=confirmed"}),
+        ("zhe.system_admin", set()),
+    ],
+)
+def test_the_register_leads_to_import_and_export_of_what_is_shown(
+    registered, signed_in, who, offered
+):
+    registered()
+    found = links_of(signed_in(who), "/spaces/?state=confirmed")
+    assert {one for one in found if one.startswith(("imports", "spaces/export"))} == offered
+
+
+def test_a_space_leads_to_import_for_its_operator_and_to_export_for_whoever_sees_it(
+    registered, signed_in
+):
+    space = registered()
+    found = {
+        who: links_of(signed_in(who), space.get_absolute_url())
+        & {f"imports/into/{space.code}/", f"spaces/{space.code}/record/"}
+        for who in ("bees.operator_head", "ping.reviewer")
+    }
+    assert found == {
+        "bees.operator_head": {f"imports/into/{space.code}/", f"spaces/{space.code}/record/"},
+        "ping.reviewer": {f"spaces/{space.code}/record/"},
+    }
+
+
+OUT_OF_RANGE = [
+    ("premises", SITE | {"floor_area": "1000000000"}, "floor_area"),
+    ("premises", SITE | {"desks": "99999999999"}, "desks"),
+    ("premises", SITE | {"public_area": "-5"}, "public_area"),
+    ("premises", SITE | {"on": "0201-01-01"}, "on"),
+    (
+        "equipment",
+        {"on": "2020-03-01", "name": "A", "holding": "owned", "pieces": "99999999999"},
+        "pieces",
+    ),
+    (
+        "equipment",
+        {"on": "2020-03-01", "name": "A", "holding": "owned", "pieces": "1", "value": "-1"},
+        "value",
+    ),
+    ("staff-count", {"on": "2020-03-01", "staff": "99999999999"}, "staff"),
+]
+
+
+@pytest.mark.parametrize(("table", "given", "field"), OUT_OF_RANGE)
+def test_a_figure_that_no_space_has_is_refused_beside_its_field(
+    prepared, signed_in, table, given, field
+):
+    space, client = prepared(), signed_in("bees.operator_head")
+    answer = client.post(f"{space.get_absolute_url()}{table}/new/", once(given))
+    assert (answer.status_code, set(errors(answer))) == (200, {field})
+
+
+def test_an_opening_in_another_century_is_asked_about(signed_in):
+    client = signed_in("bees.operator_head")
+    answer = client.post("/spaces/new/", NEW | once({}) | {"opened": "1820-03-01"})
+    assert (set(errors(answer)), Space.objects.count()) == ({"opened"}, 0)
+
+
+def test_an_operator_begins_one_space_of_a_name_in_a_region(signed_in):
+    client = signed_in("bees.operator_head")
+    answers = [client.post("/spaces/new/", NEW | once({})) for _tab in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert (list(errors(answers[1])), Space.objects.count()) == (["name"], 1)
+    other = client.post("/spaces/new/", NEW | once({"name": "B"}))
+    assert (other.status_code, Space.objects.count()) == (302, 2)
+
+
+def test_what_django_says_of_an_entry_reads_as_plainly_as_what_we_say(prepared, signed_in):
+    space, client = prepared(), signed_in("bees.operator_head")
+    given = SITE | {"name": "A\0B", "floor_area": "x", "on": "2024-02-30", "desks": "1.5"}
+    answer = client.post(f"{space.get_absolute_url()}premises/new/", once(given))
+    assert errors(answer) == {
+        "name": ["文字中有无法保存的空字符，请重新输入。"],
+        "floor_area": ["请填写数字，如 600 或 600.5。"],
+        "on": ["没有这一天。请按年-月-日填写，如 2026-11-26。"],
+        "desks": ["请填写整数，不带小数点。"],
+    }
+
+
+def test_who_decides_second_reads_what_happened_and_keeps_the_answer(cast, registered, signed_in):
+    space = registered()
+    site = space.premises_rows.get()
+    operation = Operation(
+        "premises", "revise", timezone.localdate(), {"floor_area": 700}, site.series
+    )
+    change = actions.write(space, operation, by=cast["bees.operator_head"], reason="x")
+    client, address = signed_in("ping.reviewer"), f"{change.get_absolute_url()}refuse/"
+    actions.confirm_change(change, by=cast["ping.approver"])
+    answer = client.post(address, once({"answer": "The lease is missing."}))
+    assert (answer.status_code, set(errors(answer))) == (409, {"__all__"})
+    assert "The lease is missing." in answer.content.decode()
+    change.refresh_from_db()
+    assert change.state == "confirmed"
+    page = client.get(address).content.decode()
+    assert f'href="{change.get_absolute_url()}"' in page
+
+
+@pytest.mark.parametrize(("days", "status"), [(1, 409), (-9999, 409), (0, 302)])
+def test_a_space_closes_between_its_opening_and_today(registered, signed_in, days, status):
+    space, client = registered(), signed_in("bees.operator_head")
+    on = timezone.localdate() + timedelta(days=days)
+    answer = client.post(f"{space.get_absolute_url()}close/", once({"on": on, "reason": "x"}))
+    space.refresh_from_db()
+    assert (answer.status_code, space.state == "closed") == (status, status == 302)
+    if status == 409:
+        assert set(errors(answer)) == {"on"}

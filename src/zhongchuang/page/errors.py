@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -10,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -90,11 +91,25 @@ def problem(request, status, **more):
     return render(request, "page/problem.html", context | more, status=status)
 
 
+NOT_NOW = Problem(
+    _("This cannot be done now"), "", _("Look at how things stand, and go on from there.")
+)
+
+
 def refused(request, refusal):
-    """The page that says why something may not be done."""
-    shown = PROBLEMS[refusal.status]
+    """The page that says why something may not be done, with the way to what it was about."""
+    shown = NOT_NOW if refusal.status == HTTPStatus.CONFLICT else PROBLEMS[refusal.status]
     shown = Problem(shown.what, str(refusal), shown.next)
-    return problem(request, refusal.status, problem=shown)
+    return problem(request, refusal.status, problem=shown, about=shorter(request.path))
+
+
+def shorter(path):
+    """The nearest page whose address is the beginning of this one; empty where there is none."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        with suppress(Resolver404):
+            resolve(f"{path}/")
+            return f"{path}/"
+    return ""
 
 
 def too_many(request):

@@ -8,12 +8,16 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why something may not be done: a stable code, a sentence with named placeholders, the answer's status."""
+    """Why something may not be done: a stable code, a sentence with named placeholders, the answer's status.
+
+    `field` names the entry that it is about, where it is about one.
+    """
 
     code: str
     sentence: str | Promise
     params: dict = field(default_factory=dict)
     status: int = HTTPStatus.FORBIDDEN
+    field: str = ""
 
     def __str__(self):
         return str(self.sentence) % self.params if self.params else str(self.sentence)
@@ -37,10 +41,11 @@ def require(refusal):
 
 
 def attempt(form, act):
-    """What `act` returns; where it refuses, None, and the refusal stands at the head of the form."""
+    """What `act` returns; where it refuses, None, and the refusal stands at its field, or at the head of the form."""
     try:
         return act()
     except Refused as refused:
         form.refused = refused.refusal
-        form.add_error(None, str(refused.refusal))
+        field = refused.refusal.field
+        form.add_error(field if field in form.fields else None, str(refused.refusal))
         return None

@@ -179,6 +179,25 @@ def sites_of(space, on):
     return sites
 
 
+@dataclass(frozen=True)
+class Floor:
+    """A site with its drawing."""
+
+    site: Premises
+    drawing: Drawing
+
+
+def floor_of(space, on):
+    """The first site of a space that has something on its plan that day, or None where nothing was drawn."""
+    sites = {one.site.series: one for one in sites_of(space, on)}
+    plans = {one.site: one for one in Plan.objects.filter(site__in=sites)}
+    for series, one in sites.items():
+        if one.desks or series in plans:
+            plan = plans.get(series) or Plan(space=space, site=series)
+            return Floor(one.site, drawing_of(plan, on))
+    return None
+
+
 def by_number(label):
     """Sorts A2 before A10."""
     return [int(part) if n % 2 else part for n, part in enumerate(re.split(r"(\d+)", label))]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.records.register import collect
 from zhongchuang.spaces.models import TABLES, Change, Cluster, Dated, Proof
+from zhongchuang.spaces.plans import by_number
 from zhongchuang.spaces.words import HIDDEN, differs, shown
 
 TITLES = {
@@ -18,6 +19,8 @@ TITLES = {
     "equipment": _("Equipment"),
     "host": _("Host organisation"),
 }
+"""The sections of the page of a space."""
+IN_HISTORY = TITLES | {"desks": _("Desks"), "photographs": _("Photographs")}
 EMPTY = {
     "premises": _("No site is recorded. Area and desks are unknown until one is."),
     "leases": _("No lease is recorded. A rented site needs one."),
@@ -112,7 +115,7 @@ class Version:
 def history_of(space):
     """All versions, the newest recorded first."""
     found = []
-    for table, title in TITLES.items():
+    for table, title in IN_HISTORY.items():
         rows = TABLES[table].objects.filter(space=space).order_by("series", "valid_from")
         before = None
         named = ("operator", "region") if table == "particulars" else ()
@@ -121,3 +124,39 @@ def history_of(space):
             found.append(Version(table, title, row, same))
             before = row
     return sorted(found, key=lambda version: (version.row.recorded, version.row.pk), reverse=True)
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Versions of things of one table that were recorded together and say the same: told in one line."""
+
+    first: Version
+    labels: list[str]
+
+    @property
+    def names(self):
+        """What they are versions of: the first three of many, and how many there are."""
+        shown, count = ", ".join(self.labels[:3]), len(self.labels)
+        return shown if count <= len(self.labels[:3]) else f"{shown} \u2026 ({count})"
+
+
+def together(versions):
+    """Lines for a history in its order; desks come by the dozen, and a line each would bury everything else."""
+    lines = {}
+    for one in versions:
+        row, differences = one.row, tuple(one.differences)
+        minute = row.recorded.replace(second=0, microsecond=0)
+        alike = (
+            one.table,
+            minute,
+            row.recorded_by_id,
+            row.valid_from,
+            row.valid_until,
+            differences,
+            one.before is None,
+        )
+        key = alike if one.table == "desks" else row.pk, one.table
+        lines.setdefault(key, Versions(one, [])).labels.append(str(row))
+    for line in lines.values():
+        line.labels.sort(key=by_number)
+    return list(lines.values())

@@ -18,7 +18,7 @@ from zhongchuang.organisations.actions.posts import (
     invite,
     withdraw,
 )
-from zhongchuang.organisations.actions.regions import follow_regions, load_regions
+from zhongchuang.organisations.actions.regions import Moved, follow_regions, load_regions
 from zhongchuang.organisations.actions.register import (
     bring_in,
     change_particulars,
@@ -40,6 +40,7 @@ from zhongchuang.organisations.actions.tokens import make_token, note_use, revok
 
 __all__ = [
     "Erased",
+    "Moved",
     "accept",
     "appoint_first",
     "bring_in",

@@ -11,6 +11,7 @@ from zhongchuang import policy
 from zhongchuang.audit.actions import log
 from zhongchuang.audit.models import Subject
 from zhongchuang.organisations.models import Organisation, Region
+from zhongchuang.page.listed import ask
 from zhongchuang.page.pinyin import words_of
 
 CODES = Path(policy.__file__).parent / "regions.csv"
@@ -116,22 +117,38 @@ def load_regions(*, on, regions=None):
         for row in level:
             row.parent_id = parents.get(row.path[: -len(row.code) - 1])
         Region.objects.bulk_create(level)
-    follow_regions(left)
+    follow_regions(left, on=on)
     if fresh or gone:
         counts = {"began": len(fresh), "ended": gone}
         log(Subject("organisations.region"), "regions_loaded", by=None, new=counts)
     return len(fresh), gone
 
 
+@dataclass(frozen=True)
+class Moved:
+    """The event that regions were renamed or moved on a day: apps let what lies there follow, in the same transaction.
+
+    `heirs` has the region that took over the code, by the key of the one that ended.
+    """
+
+    heirs: dict[int, Region]
+    on: date
+
+
 @transaction.atomic
-def follow_regions(ended):
+def follow_regions(ended, *, on):
     """Organisations of regions that were renamed or moved go with them; where the code is gone, someone decides."""
-    there = Organisation.objects.filter(region__in=ended).select_related("region")
-    codes = {organisation.region.code for organisation in there}
-    heirs = {one.code: one for one in Region.objects.filter(code__in=codes, valid_until=None)}
-    for organisation in there:
-        old, new = organisation.region, heirs.get(organisation.region.code)
-        if new:
-            words = words_of(organisation.name, new.full_name)
-            Organisation.objects.filter(pk=organisation.pk).update(region=new, words=words)
-            log(organisation, "region_followed", by=None, old={"region": old}, new={"region": new})
+    heirs = heirs_of(ended)
+    for organisation in Organisation.objects.filter(region__in=heirs).select_related("region"):
+        old, new = organisation.region, heirs[organisation.region_id]
+        words = words_of(organisation.name, new.full_name)
+        Organisation.objects.filter(pk=organisation.pk).update(region=new, words=words)
+        log(organisation, "region_followed", by=None, old={"region": old}, new={"region": new})
+    if heirs:
+        ask("consequences", Moved(heirs, on))
+
+
+def heirs_of(ended):
+    """The regions that bear the codes of ended ones now, by the key of the ended one."""
+    codes = dict(Region.objects.filter(pk__in=ended).values_list("code", "pk"))
+    return {codes[one.code]: one for one in Region.objects.filter(code__in=codes, valid_until=None)}

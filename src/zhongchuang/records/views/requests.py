@@ -2,6 +2,7 @@
 
 import uuid
 from functools import partial
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.shortcuts import redirect, render, resolve_url
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.access import acting
 from zhongchuang.page.errors import refused
-from zhongchuang.page.refusal import Refusal, Refused, attempt
+from zhongchuang.page.refusal import Refusal, Refused, attempt, require
 from zhongchuang.records import actions
 from zhongchuang.records.models import Receipt
 from zhongchuang.records.views.drafts import TOKEN, kept_of, offer, shown
@@ -29,22 +30,32 @@ def send(  # noqa: PLR0913 -- a view says all that it wants in one call
     """Show a form with its draft, or send it: `act(**fields)` is called once, and the draft goes with it.
 
     `form` is a Keyed one; of a Seen one `act` is also given the `version`, for `change`. Where to go on is `to`, or
-    what `act` returns: an address, or a row that has one. A `refusal` of the verb is the whole page; one that `act`
-    raises stands at the head of the form with all that was entered, and where someone else was first, also what
+    what `act` returns: an address, or a row that has one. A `refusal` of the verb is the whole page before anything
+    was entered; one that comes while the form was open, or that `act` raises, stands at the head of the form with all that was entered, and where someone else was first, also what
     they changed. `purpose`, `key` and `title` name the draft: which form, about what, in the reader's words.
     """
     if request.method == "POST" and (answer := answered(request, form, purpose)):
         return redirect(answer)
-    if refusal:
+    late = request.method == "POST" and refusal and refusal.status == HTTPStatus.CONFLICT
+    if refusal and not (late and form.visible_fields()):
         return refused(request, refusal)
     page["draft"] = offer(request, form, purpose=purpose, key=key, title=title)
     if request.method == "POST" and form.is_valid():
         carried = partial(
-            carry_out, request, form, act, purpose=purpose, to=to, draft=page["draft"]
+            carry_out,
+            request,
+            form,
+            act,
+            purpose=purpose,
+            to=to,
+            draft=page["draft"],
+            refusal=refusal,
         )
         if address := attempt(form, carried):
             messages.success(request, done)
             return redirect(address)
+    elif late:
+        attempt(form, partial(require, refusal))
     raised = getattr(form, "refused", None)
     page["changes"] = changes_for(form, raised) if raised else []
     status = raised.status if raised else 200
@@ -61,8 +72,9 @@ def answered(request, form, purpose):
     return sent.values_list("answer", flat=True).first()
 
 
-def carry_out(request, form, act, *, purpose, to, draft):
+def carry_out(request, form, act, *, purpose, to, draft, refusal=None):
     """The address to go on to; act and draft in one transaction, once for the key of the form."""
+    require(refusal)
     if request.POST.get(TOKEN):
         opened, *_rest = kept_of(request)
         if opened is None or opened.organisation != draft.place.organisation:

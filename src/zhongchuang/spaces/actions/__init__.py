@@ -24,6 +24,7 @@ from zhongchuang.spaces.actions.photographs import (
     show_photographs,
     take_down,
 )
+from zhongchuang.spaces.actions.regions import follow_regions
 from zhongchuang.spaces.actions.registration import (
     close,
     confirm,
@@ -48,6 +49,7 @@ __all__ = [
     "end_cluster",
     "end_desks",
     "exported",
+    "follow_regions",
     "found_cluster",
     "join_cluster",
     "leave_cluster",

@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
-from zhongchuang.organisations.models import User
+from zhongchuang.organisations.models import Organisation, User
 from zhongchuang.page.refusal import Refusal, Refused, require
 from zhongchuang.records.actions import change
 from zhongchuang.records.actions import write as write_letters
@@ -34,11 +35,26 @@ TOLD = {
 }
 
 
+NAME_TAKEN = Refusal(
+    "name_taken",
+    _("Your organisation has entered a space of this name in this region already: look for it in the register. If this is another one, give it a name of its own."),
+    status=409, field="name",
+)  # fmt: skip
+
+
+def name_taken(operator, *, name, region):
+    """Whether the operator runs a space of this name there already; asked under a lock, so that two tabs make one."""
+    Organisation.objects.select_for_update(of=["self"]).get(pk=operator.pk)
+    running = Space.objects.run_by(operator).exclude(state=State.CLOSED)
+    return NAME_TAKEN if running.filter(name=name, region=region).exists() else None
+
+
 @transaction.atomic
 def register(*, by, kind, opened, **particulars):
     """A new space in preparation, run by the organisation that acts; only its operator sees it until it is submitted."""
     require(may_register(by))
     region = particulars["region"]
+    require(name_taken(by.organisation, name=particulars["name"], region=region))
     space = Space.objects.create(
         kind=kind, opened=opened, name=particulars["name"], operator=by.organisation, region=region,
         path=region.path,
@@ -126,10 +142,22 @@ def return_(space, *, by, reason):
     )  # fmt: skip
 
 
+def not_that_day(space, on):
+    """Why a space cannot have closed on a day: it had not opened, or the day is still to come."""
+    if space.opened < on <= timezone.localdate():
+        return None
+    return Refusal(
+        "not_that_day",
+        _("A space closes after the day of its opening (%(opened)s) and by today at the latest: what is entered of it ends at once. Correct the day."),
+        {"opened": date_format(space.opened)}, status=409, field="on",
+    )  # fmt: skip
+
+
 @transaction.atomic
 def close(space, *, by, on, reason):
     """The operator ends a space; its rows stay, and changes that wait are withdrawn with it."""
     require(may_close(by, space))
+    require(not_that_day(space, on))
     Change.objects.waiting().filter(space=space).update(
         state=Change.State.WITHDRAWN, decided=timezone.now(), decided_by=by.user
     )

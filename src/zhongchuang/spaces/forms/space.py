@@ -3,11 +3,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.forms import RegionField
 from zhongchuang.records.forms import Keyed, Seen
-from zhongchuang.spaces.forms.versions import day_input
+from zhongchuang.spaces.forms.versions import day_input, likely
 from zhongchuang.spaces.models import Particulars, Space
 
 
@@ -32,9 +33,9 @@ class NewSpaceForm(Keyed):
         if day > timezone.localdate():
             raise ValidationError(
                 _("%(day)s is still to come. A space is registered when it has opened."),
-                code="future", params={"day": day},
+                code="future", params={"day": date_format(day)},
             )  # fmt: skip
-        return day
+        return likely(day)
 
 
 class BasicsForm(Seen):

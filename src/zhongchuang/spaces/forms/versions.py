@@ -2,7 +2,9 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.forms import CreditCodeField, RegionField
@@ -22,6 +24,7 @@ from zhongchuang.spaces.models import (
     StaffCount,
     StaffMember,
 )
+from zhongchuang.spaces.models.tables import bounds
 
 BLANK = [("", _("unknown"))]
 RECENT = 200
@@ -34,6 +37,16 @@ def day_input():
 
 def area_input():
     return forms.NumberInput({"step": "0.01", "min": "0", "inputmode": "decimal"})
+
+
+def likely(day):
+    """The day, refused where its year must be a slip of the pen."""
+    if day and day.year < timezone.localdate().year - 100:
+        raise ValidationError(
+            _("%(day)s lies more than a hundred years back. Check the year."),
+            code="long_ago", params={"day": date_format(day)},
+        )  # fmt: skip
+    return day
 
 
 def unhelped():
@@ -77,6 +90,9 @@ class WritingForm(Keyed):
         self.fields["reason"].required = reason_needed
         self.by = by
 
+    def clean_on(self):
+        return likely(self.cleaned_data["on"])
+
     def clean_file(self):
         """The file is looked at here, before anything is written: that takes seconds."""
         file = self.cleaned_data["file"]
@@ -100,6 +116,8 @@ class RowForm(WritingForm, forms.ModelForm):
                 field.choices = BLANK + list(column.choices)
             if isinstance(field, forms.DateField):
                 field.widget = day_input()
+            if limits := bounds(column):
+                field.validators = [MinValueValidator(limits[0]), MaxValueValidator(limits[1])]
 
     def _post_clean(self):
         """The action writes the row, so no instance is built here."""
@@ -145,7 +163,7 @@ class PremisesForm(RowForm):
     def clean(self):
         given = super().clean()
         whole = given.get("floor_area")
-        if whole is not None and whole <= 0:
+        if whole is not None and whole == 0:
             self.add_error("floor_area", _("A site has more than 0 m². Enter its area."))
         parts = sum(given.get(name) or 0 for name in ("public_area", "desk_area"))
         if whole and parts > whole:

@@ -13,6 +13,17 @@ AREA = {"max_digits": 12, "decimal_places": 2}
 MONEY = {"max_digits": 16, "decimal_places": 2}
 
 
+MOST_COUNTED, MOST_AREA, MOST_MONEY = 10**6, 10**8, 10**12
+"""People, desks and pieces; square metres; yuan: what lies beyond is a slip of the pen, and could not be added up."""
+
+
+def bounds(column):
+    """The least and the most that a figure may be, or None of a column that holds none."""
+    if isinstance(column, models.DecimalField):
+        return 0, MOST_AREA if column.max_digits == AREA["max_digits"] else MOST_MONEY
+    return (0, MOST_COUNTED) if isinstance(column, models.IntegerField) else None
+
+
 class YesNo(models.TextChoices):
     """An answer that may be missing: a blank one is unknown."""
 

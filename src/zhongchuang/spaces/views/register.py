@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhongchuang.imports.declaration import open_kinds
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.models import Region
+from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.paging import page_of
 from zhongchuang.records.views.requests import send
@@ -33,7 +35,10 @@ def register(request):
         "page": page_of(found.select_related("operator", "region"), request, by=BY),
         "total": found.order_by()[: MOST_COUNTED + 1].count(),
         "filtered": form.is_bound and form.is_valid() and any(form.cleaned_data.values()),
+        "filters": request.GET.urlencode(),
         "may_register": may_register(me) is None,
+        "may_see": me.role in APPLICANTS | OFFICIALS,
+        "may_import": bool(open_kinds(me)),
     }
     return render(request, "spaces/register.html", page)
 

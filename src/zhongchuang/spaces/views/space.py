@@ -27,7 +27,14 @@ from zhongchuang.spaces.actions.registration import missing
 from zhongchuang.spaces.forms import BasicsForm, CloseForm, ReturnForm
 from zhongchuang.spaces.models import Change, Space
 from zhongchuang.spaces.pictures import photographs_of
-from zhongchuang.spaces.sections import clusters_of, figures_of, history_of, sections_of
+from zhongchuang.spaces.plans import floor_of
+from zhongchuang.spaces.sections import (
+    clusters_of,
+    figures_of,
+    history_of,
+    sections_of,
+    together,
+)
 
 
 def visible_space(request, code):
@@ -56,6 +63,7 @@ def space(request, code):
         "sections": sections_of(shown, on),
         "missing": missing(shown) if shown.is_in_preparation else {},
         "clusters": clusters_of(shown, on),
+        "floor": floor_of(shown, on),
         "photographs": photographs_of(shown, on),
         "waiting": Change.objects.visible_to(me).waiting().filter(space=shown),
         "tabs": ask("tabs", me, shown),
@@ -79,7 +87,7 @@ def history(request, code):
     """Every version of everything that was recorded of the space, newest first, with the changes asked for."""
     shown = visible_space(request, code)
     changes = Change.objects.visible_to(acting(request)).filter(space=shown)
-    page = {"space": shown, "versions": history_of(shown), "changes": changes}
+    page = {"space": shown, "versions": together(history_of(shown)), "changes": changes}
     return render(request, "spaces/history.html", page)
 
 
