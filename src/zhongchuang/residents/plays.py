@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zhongchuang.ledgers.actions import write_down
 from zhongchuang.residents import actions
-from zhongchuang.residents.models import Report
+from zhongchuang.residents.models import Report, Resident
 
 HERE = Path(__file__).parent
 KINDS = ("student", "researcher", "returnee", "migrant", "manager")
@@ -17,11 +17,12 @@ def plays(space, by, dice, today):
     """A dozen residents, taken in over two years."""
     said = tomllib.loads((HERE / "plays.toml").read_text(encoding="utf-8"))
     first = max(space.opened, today - timedelta(days=730))
+    more = said["more"][Resident.objects.count() // len(said["teams"]) % len(said["more"])]
     for place, name in enumerate(said["teams"]):
         day = first + (today - first) * place // (len(said["teams"]) + 1)
         kind = "firm" if place % 3 else "team"
         stay = actions.take_in(
-            space, by=by, kind=kind, name=f"{said['mark']}{name}{said['firm' if kind == 'firm' else 'team']}",
+            space, by=by, kind=kind, name=f"{said['mark']}{name}{more}{said['firm' if kind == 'firm' else 'team']}",
             product=said["works"][place], day=day, stage="nursery" if kind == "team" else "incubator",
             desks=dice.whole(2, 10), founder=said["people"][place], founder_kind=KINDS[place % len(KINDS)],
             free_months=dice.pick((3, 6, 12)), months_allowed=24,
