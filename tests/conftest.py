@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.cast import cast  # noqa: F401 -- a fixture for every test
+from tests.registered import add, prepared, registered, signed_in  # noqa: F401 -- the same
 
 ROOT = Path(__file__).parent.parent
 USES_DATABASE = {"db", "transactional_db", "live_server"}

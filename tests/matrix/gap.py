@@ -3,7 +3,8 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.matrix.rows import Form, public
+from tests.matrix.rows import Form, public, row
+from tests.matrix.spaces import LOOK_ON, RUN_IT, code, registered
 from zhongchuang.gap.models import KEPT, Upload, new_token
 from zhongchuang.gap.storage import kept
 from zhongchuang.tables import read
@@ -58,6 +59,13 @@ ROWS = [
     public("gap:demo_subject", {"name": "hedong", "number": 1}),
     public("gap:demo_file", {"name": "hedong", "form": "csv"}),
     public("gap:demo_subject_file", {"name": "hedong", "number": 1, "form": "xlsx"}),
+    row("gap:space", {"code": code(registered)}, of=("bees",), answers={200: RUN_IT | LOOK_ON}),
+    row(
+        "gap:space_file",
+        {"code": code(registered), "form": "csv"},
+        of=("bees",),
+        answers={200: RUN_IT | LOOK_ON},
+    ),
     public("gap:whatif", query="data=demo:hedong"),
     public("gap:whatif_file", {"form": "csv"}, query="data=demo:hedong"),
     public("gap:pack", {"id_": "zhejiang-2016"}, limited=True),

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.spaces.conftest import OPENED
+from tests.registered import OPENED
 from zhongchuang.records.register import REGISTER, collect, rows_behind
 from zhongchuang.spaces.models import Premises
 

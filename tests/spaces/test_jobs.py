@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from tests.spaces.conftest import OPENED
-from zhongchuang.organisations.models import Region
+from tests.registered import OPENED
 from zhongchuang.records.models import Letter
 from zhongchuang.spaces import jobs
 from zhongchuang.spaces.models import Space
@@ -65,18 +64,3 @@ def test_what_begins_later_stands_in_the_list_from_that_day_on(registered, add):
     type(site).objects.create(space=space, name="B", floor_area=400, valid_from=later)
     jobs.refresh_lines(on=later)
     assert Space.objects.get().floor_area == 1000
-
-
-def test_a_space_goes_with_its_region_when_that_is_renamed_and_placed_elsewhere(registered, cast):
-    space, old = registered(), cast.regions["330482"]
-    Region.objects.filter(pk=old.pk).update(valid_until=date(2030, 1, 1))
-    new = Region.objects.create(
-        code=old.code, name="New Ping", full_name="New Ping", level="county", valid_from=date(2030, 1, 1),
-        parent=cast.regions["330000"], path="/000000/330000/330482/",
-    )  # fmt: skip
-    jobs.refresh_lines(on=date(2029, 12, 31))
-    assert Space.objects.get().region == old
-    jobs.refresh_lines(on=date(2030, 1, 1))
-    line = Space.objects.get()
-    assert (line.pk, line.region, line.path) == (space.pk, new, new.path)
-    assert space.particulars_rows.get().region == old

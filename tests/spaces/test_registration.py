@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tests.spaces.conftest import OPENED
+from tests.registered import OPENED
 from zhongchuang.audit.models import Entry
 from zhongchuang.audit.verification import verify
 from zhongchuang.organisations.models import Organisation

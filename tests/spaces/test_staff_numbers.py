@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 
-from tests.spaces.conftest import OPENED
+from tests.registered import OPENED
 from zhongchuang.api.rows import row_told
 from zhongchuang.audit.actions import SECRET_NAMES
 from zhongchuang.audit.models import Entry

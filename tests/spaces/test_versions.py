@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.spaces.conftest import OPENED
+from tests.registered import OPENED
 from zhongchuang.page.refusal import Refused
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.actions.versions import Operation

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.files.conftest import pdf
-from tests.spaces.conftest import OPENED
+from tests.registered import OPENED
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.spaces.models import Change, Proof, Space

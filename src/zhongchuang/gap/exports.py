@@ -180,7 +180,7 @@ def decision(table: Table, row: int, choice: Choice) -> str:
     return decide(
         pack,
         name,
-        table.facts(row),
+        table.facts(row, pack.set(name).window),
         judgements,
         on=choice.on,
         by=_("Gap analysis"),

@@ -153,7 +153,13 @@ def answers(table: Table, row: int, choice: Choice) -> list[Answer]:
     """All sets judged for one subject, nearest first."""
     facts = table.facts(row)
     return [
-        answer(pack, rules, facts, table.judged(row, pack.id, rules.name), local=choice.local)
+        answer(
+            pack,
+            rules,
+            table.facts(row, rules.window) if rules.window in table.within else facts,
+            table.judged(row, pack.id, rules.name),
+            local=choice.local,
+        )
         for pack, rules in ordered(facts.values, choice.on)
     ]
 

@@ -1,4 +1,4 @@
-"""What is kept of an uploaded file: its figures and the reader's warnings, for thirty days."""
+"""What is kept of an uploaded file for thirty days, and figures that an operator states instead of its records."""
 
 import secrets
 from datetime import timedelta
@@ -6,6 +6,11 @@ from datetime import timedelta
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.ledgers.models import Lasting
+from zhongchuang.policy.facts import Value, space_catalogue
+from zhongchuang.tables.cells import CellReader
 
 KEPT = timedelta(days=30)
 TOKEN_BYTES = 24
@@ -60,3 +65,37 @@ class Attempt(models.Model):
 
     def __str__(self):
         return f"{self.made:%H:%M:%S}"
+
+
+class Statement(Lasting):
+    """A figure that the operator states, with its reason; what the records tell stays beside it.
+
+    `text` is the value in the unit of the catalogue, as an address carries it.
+    """
+
+    ledger = "statements"
+
+    fact = models.CharField(_("figure"), max_length=60)
+    text = models.CharField(_("stated value"), max_length=400)
+    reason = models.CharField(
+        _("why it differs from the records"), max_length=500,
+        help_text=_("Whoever examines it reads this beside both figures."),
+    )  # fmt: skip
+
+    class Meta(Lasting.Meta):
+        verbose_name = _("stated figure")
+
+    def __str__(self):
+        from zhongchuang.gap import words  # noqa: PLC0415 -- words know the models' neighbours
+
+        return words.label(self.column)
+
+    @property
+    def column(self):
+        """The column of the catalogue that it states."""
+        return space_catalogue().columns[self.fact]
+
+    @property
+    def value(self) -> Value:
+        """The stated value as a fact."""
+        return CellReader(self.column.fact, language="en").read(self.text)

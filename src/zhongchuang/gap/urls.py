@@ -1,6 +1,15 @@
 from django.urls import path
 
-from zhongchuang.gap.views import answer, downloads, packs, private, start, uploads, whatif
+from zhongchuang.gap.views import (
+    answer,
+    downloads,
+    packs,
+    private,
+    registered,
+    start,
+    uploads,
+    whatif,
+)
 
 app_name = "gap"
 urlpatterns = [
@@ -37,6 +46,8 @@ urlpatterns = [
         {"kind": "demo"},
         name="demo_subject_file",
     ),
+    path("spaces/<slug:code>/gap/", registered.space, name="space"),
+    path("spaces/<slug:code>/gap/<str:form>/", registered.space_file, name="space_file"),
     path("gap/whatif/", whatif.whatif, name="whatif"),
     path("gap/whatif/<str:form>/", whatif.download, name="whatif_file"),
     path("packs/<slug:id_>/", packs.pack, name="pack"),

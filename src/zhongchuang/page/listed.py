@@ -20,11 +20,9 @@ QUESTIONS = (
     "importable",
     "shortcuts",
     "deadlines",
-    "tabs",
-    "search",
-    "personal",
     "touched",
-    "consequences",
+    "ledgers",
+    "plays",
     "unfinished",
     "drafts",
 )

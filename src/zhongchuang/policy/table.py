@@ -13,6 +13,7 @@ class Table:
     `columns` maps a fact's column name to one value a subject, None where unknown: a list, or one of
     the arrays of columns.py. `judgements` maps a condition id (plain, or `pack:set.id`) to True, False
     or None for each subject; `points` maps an indicator id to the points that a person gave.
+    `within` holds the same subjects with the figures of another window, where they were computed for it.
     """
 
     subjects: Sequence[str]
@@ -20,6 +21,7 @@ class Table:
     judgements: Mapping[str, Sequence[bool | None]] = field(default_factory=dict)
     points: Mapping[str, Sequence[Value | None]] = field(default_factory=dict)
     codes: Sequence[str | None] | None = None
+    within: Mapping[str, "Table"] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -33,8 +35,10 @@ class Table:
                 found[name] = value
         return found
 
-    def facts(self, row: int) -> Facts:
-        """The facts of one subject, derived ones included."""
+    def facts(self, row: int, window: str = "") -> Facts:
+        """The facts of one subject, derived ones included; of the year that a set with this window looks at."""
+        if window in self.within:
+            return self.within[window].facts(row)
         return Facts.of(self.subjects[row], self.values(row))
 
     def judged(self, row: int, pack: str = "", name: str = "") -> dict[str, bool]:

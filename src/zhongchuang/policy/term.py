@@ -82,6 +82,13 @@ def whole_months(start: date, day: date) -> int:
     return months
 
 
+def day_after_months(start: date, months: int) -> date:
+    """The first day on which that many whole months have passed since `start`."""
+    place = start.month - 1 + months
+    year, month = start.year + place // 12, place % 12 + 1
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+
+
 def whole_years(start: date, day: date) -> int:
     """Whole calendar years from `start` to `day`, to the day."""
     return whole_months(start, day) // 12

@@ -14,6 +14,7 @@ from django.apps import apps
 from zhongchuang.policy.facts import Value, space_catalogue
 from zhongchuang.policy.table import Table
 
+WINDOW = "calendar_year"
 Answers = Mapping[str, Mapping[object, Value]]
 """By fact, then by subject; what is absent is unknown."""
 
@@ -22,13 +23,14 @@ Answers = Mapping[str, Mapping[object, Value]]
 class Source:
     """One table of records, and the facts that are computed from it.
 
-    `collect(subjects, names, on)` answers the asked ones of `names` with one query, however many subjects
-    there are; `rows(name, subject, on)` gives the records behind one figure and is asked separately.
+    `collect(subjects, names, on, window)` answers the asked ones of `names` with one query, however many subjects
+    there are; `rows(name, subject, on, window)` gives the records behind one figure and is asked separately.
+    `window` says which year a figure of the year means: calendar_year or last_12_months, as `policy.term.year_window`.
     """
 
     names: tuple[str, ...]
-    collect: Callable[[Sequence[object], frozenset[str], date], Answers]
-    rows: Callable[[str, object, date], Iterable[object]]
+    collect: Callable[[Sequence[object], frozenset[str], date, str], Answers]
+    rows: Callable[[str, object, date, str], Iterable[object]]
 
 
 @dataclass
@@ -60,7 +62,7 @@ class Register:
         """All facts that any app can tell."""
         return tuple(self.sources)
 
-    def collect(self, subjects, names, on):
+    def collect(self, subjects, names, on, window=WINDOW):
         """The facts of the subjects on a day as columns, None where one is not known.
 
         `subjects` are the keys that the sources know them by; a name that no app tells is a column of None.
@@ -69,26 +71,26 @@ class Register:
         answers = {}
         for source in dict.fromkeys(self.sources[n] for n in names if n in self.sources):
             asked = frozenset(n for n in names if self.sources.get(n) is source)
-            answers |= source.collect(subjects, asked, on)
+            answers |= source.collect(subjects, asked, on, window)
         columns = {
             name: [answers.get(name, {}).get(subject) for subject in subjects] for name in names
         }
         return Table([str(subject) for subject in subjects], columns)
 
-    def rows_behind(self, fact, subject, on):
+    def rows_behind(self, fact, subject, on, window=WINDOW):
         """The records that a figure is made of; none for a fact that no app tells."""
         source = self.sources.get(fact)
-        return source.rows(fact, subject, on) if source else ()
+        return source.rows(fact, subject, on, window) if source else ()
 
 
 REGISTER = Register()
 
 
-def collect(subjects, names, on):
+def collect(subjects, names, on, window=WINDOW):
     """As `Register.collect`, of the installed apps."""
-    return REGISTER.collect(subjects, names, on)
+    return REGISTER.collect(subjects, names, on, window)
 
 
-def rows_behind(fact, subject, on):
+def rows_behind(fact, subject, on, window=WINDOW):
     """As `Register.rows_behind`, of the installed apps."""
-    return REGISTER.rows_behind(fact, subject, on)
+    return REGISTER.rows_behind(fact, subject, on, window)

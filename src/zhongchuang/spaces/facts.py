@@ -43,7 +43,7 @@ def complete(count, known, total):
 AREAS = ("floor_area", "public_area", "desk_area")
 
 
-def of_sites(subjects, names, on):
+def of_sites(subjects, names, on, window):
     sums = {f"{name}_sum": Sum(name) for name in AREAS} | {
         f"{name}_known": Count(name) for name in AREAS
     }
@@ -71,7 +71,7 @@ def tenure(row):
     return "owned" if row["owned"] == row["all"] else None
 
 
-def of_desks(subjects, names, on):
+def of_desks(subjects, names, on, window):
     """Desks listed one by one where a space lists any, else what is stated of its sites."""
     stated = rows_of(Premises, subjects, on).values("space")
     stated = stated.annotate(all=Count("pk"), known=Count("desks"), sum=Sum("desks"))
@@ -88,7 +88,7 @@ def of_desks(subjects, names, on):
 # --- leases ---------------------------------------------------------------------------------------
 
 
-def of_leases(subjects, names, on):
+def of_leases(subjects, names, on, window):
     """Of the lease in force of each rented site the least; unknown where a rented site has none."""
     leases = defaultdict(list)
     running = rows_of(Lease, subjects, on).filter(begins__lte=on, ends__gte=on)
@@ -125,7 +125,7 @@ COUNTED = {
 """Fact, and the column of the numbers that stands in where nobody is listed."""
 
 
-def of_staff(subjects, names, on):
+def of_staff(subjects, names, on, window):
     """People listed one by one where a space lists any, else the numbers that it states."""
     answers = {name: {} for name in COUNTED}
     for row in rows_of(StaffCount, subjects, on).values("space", *COUNTED.values()):
@@ -167,7 +167,7 @@ def listed_staff(subjects, on):
 # --- equipment, host, particulars, opening --------------------------------------------------------
 
 
-def of_equipment(subjects, names, on):
+def of_equipment(subjects, names, on, window):
     grouped = rows_of(Equipment, subjects, on).values("space")
     grouped = grouped.annotate(all=Count("pk"), known=Count("value"), sum=Sum("value"))
     return {
@@ -177,7 +177,7 @@ def of_equipment(subjects, names, on):
     }
 
 
-def of_hosts(subjects, names, on):
+def of_hosts(subjects, names, on, window):
     answers = defaultdict(dict)
     for space, kind, level, platforms in rows_of(Host, subjects, on).values_list(
         "space", "kind", "level", "platforms"
@@ -192,7 +192,7 @@ ANSWERS = {"yes": True, "no": False}
 YES_NO = ("separate_accounts", "free_broadband", "online_platform")
 
 
-def of_particulars(subjects, names, on):
+def of_particulars(subjects, names, on, window):
     answers = defaultdict(dict)
     rows = rows_of(Particulars, subjects, on)
     for row in rows.values("space", "operator_kind", *YES_NO, code=F("operator__region__code")):
@@ -203,7 +203,7 @@ def of_particulars(subjects, names, on):
     return answers
 
 
-def of_opening(subjects, names, on):
+def of_opening(subjects, names, on, window):
     """Whole months from opening; a space that has not opened by the day, or was closed, has none."""
     found = Space.objects.filter(opened__lte=on).filter(Q(closed_on=None) | Q(closed_on__gt=on))
     found = found.filter(pk__in=subjects) if len(subjects) <= FEW else found
@@ -221,8 +221,8 @@ def of_opening(subjects, names, on):
 def rows_in(*tables):
     """A function that gives the rows behind a figure: of the first table that has any."""
 
-    def rows(name, subject, on):
-        del name
+    def rows(name, subject, on, window):
+        del name, window
         for table in tables:
             found = table.objects.filter(space=subject)
             if found.exists():
@@ -232,7 +232,7 @@ def rows_in(*tables):
     return rows
 
 
-def opening(name, subject, on):
+def opening(name, subject, on, window):
     return Space.objects.filter(pk=subject)
 
 

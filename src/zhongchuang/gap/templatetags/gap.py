@@ -1,6 +1,7 @@
 """Answers in templates: every sentence comes from sentences.py and words.py."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from zhongchuang.gap import sentences, words
 
@@ -14,6 +15,21 @@ register.filter("cite", words.cite)
 def held(row):
     """What is known of a row's fact, in words."""
     return words.value(row.column, row.found) if row.column else ""
+
+
+@register.simple_tag(takes_context=True)
+def behind(context, row):
+    """Where the records behind a row's figure are shown; empty where there are none."""
+    source = context.get("source")
+    if not row.column or not hasattr(source, "behind"):
+        return ""
+    return source.behind(row.column.name, context["choice"].on)
+
+
+@register.simple_tag
+def figure(column, value):
+    """A value of a fact in words, or that it is unknown."""
+    return _("unknown") if value is None else words.value(column, value)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from zhongchuang.gap import address, entry, matrix, sentences, steps
 from zhongchuang.gap.choice import Choice
+from zhongchuang.gap.registered import Registered
 from zhongchuang.gap.sources import Source
 from zhongchuang.gap.views.private import private
 from zhongchuang.gap.views.start import form
@@ -35,9 +36,10 @@ def answered(
     *,
     carried: list[tuple[str, str]],
     name: str,
-    source: Source | None = None,
+    source: Source | Registered | None = None,
+    more: dict | None = None,
 ):
-    """The page of one subject. `carried` are the facts that have to stay in the address."""
+    """The page of one subject. `carried` are the facts that have to stay in the address, `more` is for the page."""
     choice = Choice.read(request.GET, timezone.localdate())
     facts = table.facts(row)
     all_answers = matrix.answers(table, row, choice)
@@ -69,5 +71,6 @@ def answered(
             "source": source,
             "files": source.subject_url(row) if source else reverse("gap:answer"),
             "trail": [(source.url, source.title)] if source else [],
+            **(more or {}),
         },
     )

@@ -3,11 +3,10 @@
 import re
 from functools import lru_cache
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 from pypinyin import Style, lazy_pinyin
 
-from zhongchuang.organisations.models import Region
 from zhongchuang.spaces.models import Desk, Particulars, Premises, Space
 
 LINE = (Particulars, Premises, Desk)
@@ -26,8 +25,7 @@ def refresh(space, *, on=None):
     ) or Particulars.objects.filter(space=space).select_related("operator", "region").first()
     if now is not None:
         space.name, space.operator, space.industry = now.name, now.operator, now.industry
-        space.region = present(now.region, on)
-        space.path = space.region.path
+        space.region, space.path = now.region, now.region.path
         space.words = words_of(now)
     space.floor_area, space.desks = area_of(space, on), desks_of(space, on)
     space.save(
@@ -43,13 +41,6 @@ def refresh(space, *, on=None):
         ]
     )
     return space
-
-
-def present(region, on):
-    """The region as it is called and placed on the day: one that was renamed or moved kept its code."""
-    if region.valid_until is None or region.valid_until > on:
-        return region
-    return Region.objects.filter(code=region.code, valid_until=None).first() or region
 
 
 def words_of(now):
@@ -83,15 +74,12 @@ def desks_of(space, on):
 
 
 def refresh_all(*, on):
-    """Bring the lines of the spaces in step for which something begins or ends on the day, or whose region was renamed or moved; returns how many."""
+    """Bring the lines of the spaces in step for which something begins or ends on the day; returns how many."""
     touched = set()
     for table in LINE:
         for field in ("valid_from", "valid_until"):
             touched |= set(table.objects.filter(**{field: on}).values_list("space", flat=True))
-    moved = Q(region__valid_until__lte=on) & Q(
-        region__code__in=Region.objects.filter(valid_until=None).values("code")
-    )
-    spaces = Space.objects.filter(Q(pk__in=touched) | moved)
+    spaces = Space.objects.filter(pk__in=touched)
     for space in spaces:
         refresh(space, on=on)
     return len(spaces)

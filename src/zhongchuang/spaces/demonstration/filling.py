@@ -12,6 +12,7 @@ from django_q.models import OrmQ
 
 from zhongchuang.demo.dice import Dice
 from zhongchuang.organisations.models import Organisation, Region, User
+from zhongchuang.page.listed import ask
 from zhongchuang.page.refusal import Refusal, require
 from zhongchuang.spaces.demonstration import people, playing
 from zhongchuang.spaces.demonstration.world import World
@@ -20,6 +21,8 @@ from zhongchuang.spaces.models import Space
 SPACES = 200
 SEED = 2016
 STEP = 50
+FIRST = 1
+"""The operator whose people are printed, in whose spaces daily work is written down."""
 NOT_ASKED = Refusal(
     "not_a_demonstration",
     gettext_lazy(
@@ -61,7 +64,16 @@ def fill(*, spaces=SPACES, progress=lambda _text: None):
             made.append(playing.play(world, number).pk)
         people.waiting_operators(world, max(world.operators, default=0) + 1)
         playing.clusters(world, list(Space.objects.filter(pk__in=made).order_by("pk")))
+        lived_in(world, made)
         OrmQ.objects.all().delete()  # letters that would have gone to invented addresses
+
+
+def lived_in(world, made):
+    """Daily work in the spaces of the first operator, as the apps play it."""
+    clerk = world.acting("clerk", FIRST)
+    own = Space.objects.filter(pk__in=made, operator=clerk.organisation)
+    for space in own.filter(state=Space.State.CONFIRMED).order_by("pk"):
+        ask("plays", space, clerk, world.dice, world.today)
 
 
 @contextmanager

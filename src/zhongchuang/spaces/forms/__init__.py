@@ -9,15 +9,19 @@ from zhongchuang.spaces.forms.space import (
     ReturnForm,
 )
 from zhongchuang.spaces.forms.versions import (
+    BLANK,
     ROW_FORMS,
     AnswerForm,
     EndForm,
     OperatorChangeForm,
     PlatformsField,
     RevealForm,
+    WritingForm,
+    day_input,
 )
 
 __all__ = [
+    "BLANK",
     "ROW_FORMS",
     "AnswerForm",
     "BasicsForm",
@@ -31,4 +35,6 @@ __all__ = [
     "PlatformsField",
     "ReturnForm",
     "RevealForm",
+    "WritingForm",
+    "day_input",
 ]

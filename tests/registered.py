@@ -1,3 +1,5 @@
+"""Spaces of the cast: in preparation, in the register, and what is recorded of them."""
+
 from datetime import date
 
 import pytest

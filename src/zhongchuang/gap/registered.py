@@ -1,0 +1,95 @@
+"""A space of the register as a subject: its facts come from its records, or are stated by its operator with a reason."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+
+from zhongchuang.gap.matrix import Answer, cells
+from zhongchuang.gap.models import Statement
+from zhongchuang.policy.answer import tested
+from zhongchuang.policy.facts import Value, space_catalogue
+from zhongchuang.policy.table import Table
+from zhongchuang.policy.term import day_after_months
+from zhongchuang.policy.verdict import NOT_MET
+from zhongchuang.records.register import REGISTER, collect
+from zhongchuang.spaces.models import Space
+
+WINDOWS = ("calendar_year", "last_12_months")
+BY_TIME = "months_operating"
+"""The fact that grows by itself: a space that is too young need only wait."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One space, with the addresses that its answer leads to."""
+
+    space: Space
+
+    @property
+    def title(self) -> str:
+        return str(self.space)
+
+    @property
+    def url(self) -> str:
+        """The page of the space."""
+        return self.space.get_absolute_url()
+
+    def subject_url(self, row: int) -> str:
+        """The page of its answer."""
+        return reverse("gap:space", args=[self.space.code])
+
+    def behind(self, fact: str, on: date) -> str:
+        """The records behind a figure, where an app tells it."""
+        if fact not in REGISTER.sources:
+            return ""
+        return f"{reverse('ledgers:behind', args=[self.space.code, fact])}?on={on.isoformat()}"
+
+
+def statements(space: Space, on: date) -> dict[str, Statement]:
+    """What the operator states instead of its records on a day, by fact."""
+    lines = Statement.objects.standing().on(on).filter(space=space)
+    return {line.fact: line for line in lines.order_by("day", "pk")}
+
+
+def recorded(space: Space, on: date, window: str = WINDOWS[0]) -> dict[str, Value]:
+    """The facts that the records tell, by name; what is not known is left out."""
+    columns = collect([space.pk], REGISTER.names, on, window).columns
+    return {name: column[0] for name, column in columns.items() if column[0] is not None}
+
+
+def table_of(space: Space, on: date) -> Table:
+    """The figures of a space on a day as a table of one row; a stated figure stands before the recorded one."""
+    stated = {name: line.value for name, line in statements(space, on).items()}
+    tables = {
+        window: Table([str(space)], {name: [value] for name, value in (recorded(space, on, window) | stated).items()})
+        for window in WINDOWS
+    }  # fmt: skip
+    return replace(tables[WINDOWS[0]], within=tables)
+
+
+def waits(space: Space, shown: list[Answer], on: date) -> list[tuple[Answer, date]]:
+    """Sets for which the space is too young, each with the day on which it no longer is."""
+    found = []
+    for one in shown:
+        needed = [
+            cell.leaf.needed
+            for cell in cells(one)
+            if cell.verdict == NOT_MET and BY_TIME in {c.name for c in tested(cell.leaf.condition).facts()}
+        ]  # fmt: skip
+        days = [
+            day_after_months(space.opened, int(amount)) for amount in needed if amount is not None
+        ]
+        if days and max(days) > on:
+            found.append((one, max(days)))
+    return found
+
+
+def figures_beside(space: Space, on: date) -> list[tuple]:
+    """Stated figures with what the records tell: statement, column, stated value, recorded value or None."""
+    found = recorded(space, on)
+    columns = space_catalogue().columns
+    return [
+        (line, columns[name], line.value, found.get(name))
+        for name, line in statements(space, on).items()
+    ]

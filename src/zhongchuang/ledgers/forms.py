@@ -1,0 +1,72 @@
+"""The shape of a line as people enter it."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
+from zhongchuang.spaces.forms import BLANK, WritingForm, day_input
+
+
+class LineForm(Keyed, forms.ModelForm):
+    """The fields of a line with a file behind it; a blank choice is unknown. Forms of the apps name model and fields.
+
+    Fields named in `rare` are folded away: who writes down what just happened does not need them.
+    """
+
+    rare: tuple[str, ...] = ()
+
+    file = forms.FileField(
+        label=_("File behind it"), required=False, widget=forms.FileInput({"accept": ACCEPTED}),
+        help_text=_("A photograph, an attendance list, a contract; at most 50 MB."),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, by, space, **kwargs):
+        self.by, self.space = by, space
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version if self.instance.pk else None
+        if not self.instance.pk and "day" in self.fields:
+            self.initial["day"] = self.initial.get("day") or timezone.localdate()
+        for name in self._meta.fields:
+            field, column = self.fields[name], self._meta.model._meta.get_field(name)
+            if column.choices and column.blank:
+                field.choices = BLANK + list(column.choices)
+            field.validators += [one for one in column.validators if one not in field.validators]
+            if isinstance(field, forms.DateField):
+                field.widget = day_input()
+
+    clean_file = WritingForm.clean_file
+
+    def _post_clean(self):
+        """The action writes the line, so no instance is built here."""
+
+    @property
+    def usual(self):
+        """Fields in their order without those folded away."""
+        return [self[name] for name in self.fields if name not in self.rare]
+
+    @property
+    def folded(self):
+        return [self[name] for name in self.fields if name in self.rare]
+
+
+class StrikeForm(Seen):
+    reason = forms.CharField(
+        label=_("Why it is struck out"), max_length=500, widget=forms.Textarea({"rows": 3}),
+        help_text=_("It stays readable beside the line."),
+    )  # fmt: skip
+
+
+class LookForm(forms.Form):
+    """What narrows a list: words, a year, lines that were struck out."""
+
+    q = forms.CharField(label=_("Search"), max_length=100, required=False)
+    year = forms.TypedChoiceField(
+        label=_("Calendar year"), coerce=int, required=False, empty_value=None
+    )
+    struck = forms.BooleanField(label=_("Also what was struck out"), required=False)
+
+    def __init__(self, *given, years=(), **more):
+        super().__init__(*given, **more)
+        self.fields["year"].choices = [("", _("All years")), *((str(y), str(y)) for y in years)]

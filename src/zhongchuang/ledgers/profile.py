@@ -1,0 +1,71 @@
+"""The profile of a space over the eight service functions (MO-2): how many records of each, year by year."""
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Count, F
+from django.utils.translation import get_language
+
+from zhongchuang.ledgers.declaration import ledgers
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Function:
+    """One of the eight, with the place of the guide that names it."""
+
+    name: str
+    cite: str
+    zh: str
+    en: str
+
+    def __str__(self):
+        return self.zh if (get_language() or "zh").startswith("zh") else self.en
+
+
+@cache
+def functions():
+    """The eight functions in the order of the guide."""
+    read = tomllib.loads((HERE / "functions.toml").read_text(encoding="utf-8"))
+    return {name: Function(name, **one) for name, one in read.items() if name != "document"}
+
+
+def counted(space):
+    """Lines of each function and year, and the ledgers they stand in: {function: {year: count}}, {function: [ledger]}."""
+    counts, where = defaultdict(lambda: defaultdict(int)), defaultdict(list)
+    for ledger in ledgers().values():
+        for function, what in ledger.functions.items():
+            where[function].append(ledger)
+            lines = ledger.model.objects.standing().filter(what, space=space).order_by()
+            for row in lines.values(year=F("day__year")).annotate(all=Count("pk")):
+                counts[function][row["year"]] += row["all"]
+    return counts, where
+
+
+@dataclass(frozen=True)
+class Row:
+    """A function with its counts of the years that are shown; `share` is the last one against the largest, 0 to 100."""
+
+    function: Function
+    ledgers: list
+    counts: list
+    share: int
+
+
+def profile(space, years):
+    """A row a function; a function of which nothing is written has counts of 0, which say just that."""
+    counts, where = counted(space)
+    last = max((counts[name][years[-1]] for name in functions()), default=0)
+    return [
+        Row(
+            one,
+            where[name],
+            [counts[name][year] for year in years],
+            round(counts[name][years[-1]] * 100 / last) if last else 0,
+        )
+        for name, one in functions().items()
+    ]

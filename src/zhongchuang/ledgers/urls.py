@@ -1,0 +1,16 @@
+from django.urls import path
+
+from zhongchuang.ledgers import views
+
+app_name = "ledgers"
+urlpatterns = [
+    path("spaces/<slug:code>/ledgers/", views.ledgers, name="ledgers"),
+    path("spaces/<slug:code>/ledgers/<slug:name>/", views.ledger, name="ledger"),
+    path("spaces/<slug:code>/ledgers/<slug:name>/new/", views.new, name="new"),
+    path("spaces/<slug:code>/ledgers/<slug:name>/export/", views.export, name="export"),
+    path("spaces/<slug:code>/profile/", views.profile, name="profile"),
+    path("spaces/<slug:code>/behind/<str:fact>/", views.behind, name="behind"),
+    path("ledgers/<slug:name>/<uuid:key>/", views.line, name="line"),
+    path("ledgers/<slug:name>/<uuid:key>/correct/", views.correct, name="correct"),
+    path("ledgers/<slug:name>/<uuid:key>/strike/", views.strike, name="strike"),
+]

@@ -1,0 +1,162 @@
+"""All ledgers of a space, one as a list and as a file, and the rows behind a figure."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Max, Q
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from zhongchuang.ledgers.access import may_write
+from zhongchuang.ledgers.declaration import GROUPS, ledger_of
+from zhongchuang.ledgers.declaration import ledgers as all_ledgers
+from zhongchuang.ledgers.exports import ledger_file
+from zhongchuang.ledgers.forms import LookForm
+from zhongchuang.ledgers.models import Line
+from zhongchuang.ledgers.profile import profile as profile_of
+from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.views import posted
+from zhongchuang.page.paging import page_of
+from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.records.register import rows_behind
+from zhongchuang.spaces.actions import exported
+from zhongchuang.spaces.importable.forms import ExportForm
+from zhongchuang.spaces.models import TABLES, Dated
+from zhongchuang.spaces.templatetags.spaces import particulars
+from zhongchuang.spaces.views.exports import file
+from zhongchuang.spaces.views.space import day_asked, visible_space
+
+BY = ("day", "pk")
+SHOWN = 500
+YEARS = 4
+
+
+def ledger_named(name):
+    found = all_ledgers().get(name)
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_safe
+def ledgers(request, code):
+    """Every ledger of a space: how many lines this year, and when the last was written."""
+    space, me = visible_space(request, code), acting(request)
+    year = timezone.localdate().year
+    rows = [
+        (ledger, counted(ledger, space, year), ledger.new_url(space))
+        for ledger in all_ledgers().values()
+    ]
+    groups = [(group, [row for row in rows if row[0].group == group]) for group in GROUPS]
+    page = {
+        "space": space,
+        "year": year,
+        "groups": groups,
+        "may_write": may_write(me, space) is None,
+    }
+    return render(request, "ledgers/ledgers.html", page)
+
+
+def counted(ledger, space, year):
+    """Lines of the year and in all, and the newest day."""
+    return (
+        ledger.model.objects.filter(space=space)
+        .standing()
+        .aggregate(all=Count("pk"), year=Count("pk", filter=Q(day__year=year)), last=Max("day"))
+    )
+
+
+def looked_for(request, ledger, space):
+    """The form that narrows the list, and the lines that it leaves."""
+    lines = ledger.lines(space)
+    years = sorted({day.year for day in ledger.model.objects.filter(space=space).dates("day", "year")}, reverse=True)  # fmt: skip
+    form = LookForm(request.GET or None, years=years)
+    given = form.cleaned_data if form.is_valid() else {}
+    if given.get("year"):
+        lines = lines.filter(day__year=given["year"])
+    for word in given.get("q", "").split():
+        held = Q()
+        for name in ledger.searched:
+            held |= Q(**{f"{name}__icontains": word})
+        lines = lines.filter(held)
+    return form, lines if given.get("struck") else lines.standing()
+
+
+@login_required
+@require_safe
+def ledger(request, code, name):
+    space, me, shown = visible_space(request, code), acting(request), ledger_named(name)
+    form, lines = looked_for(request, shown, space)
+    page = {
+        "space": space,
+        "ledger": shown,
+        "form": form,
+        "page": page_of(lines, request, by=BY),
+        "total": lines.order_by().count(),
+        "narrowed": form.is_bound and form.is_valid() and any(form.cleaned_data.values()),
+        "new_url": shown.new_url(space) if may_write(me, space) is None else "",
+    }
+    return render(request, "ledgers/ledger.html", page)
+
+
+@login_required
+def export(request, code, name):
+    """Take the lines of a list away, as they are narrowed."""
+    space, me, shown = visible_space(request, code), acting(request), ledger_named(name)
+    _look, lines = looked_for(request, shown, space)
+    form, count = ExportForm(posted(request)), lines.order_by().count()
+    if not form.is_valid():
+        page = {"space": space, "ledger": shown, "form": form, "count": count}
+        return render(request, "ledgers/export.html", page)
+    kind = form.cleaned_data["kind"]
+    data = ledger_file(shown, lines.order_by("-day", "-pk"), kind)
+    given = {"space": space.code, "ledger": name} | request.GET.dict()
+    exported("ledger", by=me, rows=count, kind=kind, given=given)
+    return file(data, kind, f"{space.name}-{shown.title}")
+
+
+@login_required
+@require_safe
+def profile(request, code):
+    """Records of each of the eight functions in the last years."""
+    space = visible_space(request, code)
+    last = timezone.localdate().year
+    years = list(range(max(last - YEARS + 1, min(space.opened.year, last)), last + 1))
+    page = {"space": space, "years": years, "rows": profile_of(space, years)}
+    return render(request, "ledgers/profile.html", page)
+
+
+@login_required
+@require_safe
+def behind(request, code, fact):
+    """The rows that a figure is made of on a day."""
+    space, on = visible_space(request, code), day_asked(request)
+    column = space_catalogue().find(fact)
+    if column is None:
+        raise Http404
+    rows = list(rows_behind(fact, space.pk, on)[: SHOWN + 1])
+    page = {
+        "space": space,
+        "on": on,
+        "column": column,
+        "rows": [(row, place_of(row, space), told(row)) for row in rows[:SHOWN]],
+        "more": len(rows) > SHOWN,
+    }
+    return render(request, "ledgers/behind.html", page)
+
+
+def place_of(row, space):
+    """Where a record is shown: a line on its own page, a dated row on that of the space."""
+    if hasattr(row, "get_absolute_url"):
+        return row.get_absolute_url()
+    table = next((name for name, model in TABLES.items() if isinstance(row, model)), "")
+    return f"{space.get_absolute_url()}#{table}"
+
+
+def told(row):
+    """Labels and values of a record; what is unknown is left out."""
+    if isinstance(row, Line):
+        pairs = [(c.label, c.told(row)) for c in ledger_of(row).columns]
+        return [(label, value) for label, value in pairs if value not in {"", str(row)}]
+    return particulars(row) if isinstance(row, Dated) else []

@@ -1,0 +1,38 @@
+"""Who writes about residents; every answer "no" says why."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.ledgers.access import may_correct
+from zhongchuang.organisations.models import Organisation
+from zhongchuang.organisations.models.people import APPLICANTS
+from zhongchuang.page.refusal import Refusal
+from zhongchuang.residents.models import Stay
+
+NOT_HERE = Refusal("not_here", _("Only a space at which it stays now writes about a resident."))
+GONE = Refusal(
+    "gone",
+    _("This stay has ended. If that was entered wrongly, strike the line out and take the resident in anew."),
+    status=HTTPStatus.CONFLICT,
+)  # fmt: skip
+
+
+def stays_with(acting, resident):
+    """Open stays of the resident at spaces of this post's operator."""
+    return Stay.objects.standing().filter(
+        resident=resident, until=None, space__operator=acting.organisation
+    )
+
+
+def may_change(acting, resident):
+    """Whether this post changes what is known of a resident: those who run a space at which it stays now."""
+    own = acting.organisation
+    runs = own is not None and own.kind == Organisation.Kind.OPERATOR and acting.role in APPLICANTS
+    return None if runs and stays_with(acting, resident).exists() else NOT_HERE
+
+
+def may_move(acting, stay):
+    """Whether this post moves a stay along or ends it."""
+    refusal = may_correct(acting, stay)
+    return refusal or (GONE if stay.until else None)

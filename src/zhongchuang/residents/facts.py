@@ -1,0 +1,287 @@
+"""The facts that stays, founders and yearly figures tell; a space without any stay in its ledger tells none of them.
+
+Counts of a year are known where the first stay began before the year ended. A sum of which a part is missing is unknown.
+"""
+
+from collections import defaultdict
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+
+from zhongchuang.ledgers.periods import spans
+from zhongchuang.policy.quantity import exact
+from zhongchuang.policy.term import day_after_months, year_window
+from zhongchuang.records.register import Source
+from zhongchuang.residents.models import Report, Stay
+from zhongchuang.residents.rules import meanings
+from zhongchuang.spaces.facts import FEW, complete
+
+
+def stays_of(subjects, on):
+    """All standing stays that had begun by the day, of these subjects."""
+    found = Stay.objects.standing().filter(day__lte=on).order_by()
+    return found.filter(space__in=subjects) if len(subjects) <= FEW else found
+
+
+def here(on):
+    """The condition that a stay was open on the day."""
+    return Q(day__lte=on) & (Q(until=None) | Q(until__gt=on))
+
+
+def firm_by(day):
+    """The condition that a resident was a startup by a day: those registered later were teams still."""
+    registered = Q(resident__registered=None) | Q(resident__registered__lte=day)
+    return Q(resident__kind="firm") & registered
+
+
+def team_on(day):
+    return Q(resident__kind="team") | Q(resident__kind="firm", resident__registered__gt=day)
+
+
+NO_MAKER = Q(resident__kind__in=["team", "firm"])
+
+
+def ended_in(first, last):
+    """The condition that a stay ended within days."""
+    after = Q(until__gte=first) if first else Q()
+    return Q(until__lte=last) & after
+
+
+def stayed_in(first, last):
+    """The condition that a stay lay in part within days."""
+    return Q(day__lte=last) & ((Q(until=None) | Q(until__gt=first)) if first else Q())
+
+
+def registered_in(first, last):
+    """The condition that a resident became a firm within days while it stayed."""
+    after = Q(resident__registered__gte=first) if first else Q()
+    stayed = Q(resident__registered__gte=F("day")) & (
+        Q(until=None) | Q(until__gte=F("resident__registered"))
+    )
+    return Q(resident__kind="firm", resident__registered__lte=last) & after & stayed
+
+
+def cases():
+    said = meanings()
+    return Q(outcome__in=said["case_outcomes"]) | Q(destination__in=said["case_destinations"])
+
+
+PERIODIC = {
+    "residents_served": lambda first, last: stayed_in(first, last) & NO_MAKER,
+    "firms_registered": registered_in,
+    "cases_incubated": lambda first, last: ended_in(first, last) & cases(),
+    "firms_commercialised": lambda first, last: (
+        ended_in(first, last) & Q(resident__kind="firm", destination__in=meanings()["market"])
+    ),
+    "growth_placements": lambda first, last: (
+        ended_in(first, last) & Q(destination__in=meanings()["growth"])
+    ),
+}
+"""Facts of a period, each with the condition on the stays that it counts."""
+
+SUFFIXES = {
+    "residents_served": ("year", "total", "years3"),
+    "firms_registered": ("year", "total"),
+    "cases_incubated": ("year", "total", "years3"),
+    "firms_commercialised": ("year", "total"),
+    "growth_placements": ("year", "total"),
+}
+COUNTED = {
+    "residents": lambda on: NO_MAKER,  # noqa: ARG005 -- each is asked of a day
+    "resident_teams": team_on,
+    "resident_firms": firm_by,
+}
+OF_DESTINATION = {"cases_incubated", "firms_commercialised", "growth_placements"}
+"""Facts that are unknown where it is not said where one went who must have gone somewhere."""
+
+
+def nowhere(first, last):
+    """Stays that ended with an outcome that leads somewhere, and nobody said where."""
+    return ended_in(first, last) & Q(outcome__in=meanings()["leads_on"], destination="")
+
+
+PERIODS = tuple(f"{name}.{one}" for name, kinds in SUFFIXES.items() for one in kinds)
+"""Names of the facts of a period."""
+
+
+def counted(names, on, window):
+    """What is asked of the stays, by fact: distinct residents, so that a second stay of one counts once."""
+    terms, open_now = spans(on, window), here(on)
+    asked = {
+        name: Count("resident", distinct=True, filter=open_now & what(on))
+        for name, what in COUNTED.items()
+        if name in names
+    }
+    for name in names & set(PERIODS):
+        fact, _dot, kind = name.partition(".")
+        asked[name.replace(".", "__")] = Count(
+            "resident", distinct=True, filter=PERIODIC[fact](*terms[kind])
+        )
+    for kind, span in terms.items():
+        asked[f"nowhere_{kind}"] = Count("pk", filter=nowhere(*span))
+    return asked
+
+
+def of_stays(subjects, names, on, window):
+    open_now = here(on)
+    asked = counted(names, on, window) | {
+        "first": Min("day"),
+        "open": Count("pk", filter=open_now),
+        "free_known": Count("free_months", filter=open_now),
+        "least_free": Min("free_months", filter=open_now),
+        "months_known": Count("months_allowed", filter=open_now),
+        "most_months": Max("months_allowed", filter=open_now),
+    }
+    then = day_after_months(on, -meanings()["survival_months"])
+    old = firm_by(then) & Q(day__lte=then)
+    gave_up = Q(until__lte=on, outcome__in=meanings()["gave_up"])
+    asked |= {
+        "old": Count("resident", distinct=True, filter=old),
+        "gone": Count("resident", distinct=True, filter=old & gave_up),
+    }
+    answers = defaultdict(dict)
+    terms = spans(on, window)
+    for row in stays_of(subjects, on).values("space").annotate(**asked):
+        space = row["space"]
+        for name in names & (set(COUNTED) | set(PERIODS)):
+            fact, _dot, kind = name.partition(".")
+            if kind and row["first"] > terms[kind][1]:
+                continue
+            if fact in OF_DESTINATION and row[f"nowhere_{kind}"]:
+                continue
+            answers[name][space] = row[name.replace(".", "__")]
+        if row["open"] and row["free_known"] == row["open"]:
+            answers["free_months"][space] = row["least_free"]
+        if row["open"] and row["months_known"] == row["open"]:
+            answers["stay_months_max"][space] = row["most_months"]
+        if row["old"]:
+            answers["survival_rate"][space] = exact(
+                Fraction((row["old"] - row["gone"]) * 100, row["old"])
+            )
+    return answers
+
+
+def of_desks(subjects, names, on, window):
+    """Desks that open stays take; unknown where it is not said of one of them."""
+    now = here(on)
+    parts = Q(occupations__day__lte=on) & (
+        Q(occupations__until=None) | Q(occupations__until__gt=on)
+    )
+    rows = stays_of(subjects, on).values("space").annotate(
+        open=Count("pk", distinct=True, filter=now),
+        said=Count("pk", distinct=True, filter=now & parts),
+        sum=Sum("occupations__desks", filter=now & parts),
+    )  # fmt: skip
+    return {
+        "desks_occupied": {
+            row["space"]: row["sum"] or 0 for row in rows if row["open"] == row["said"]
+        }
+    }
+
+
+def of_founders(subjects, names, on, window):
+    """Founders of those who stay on the day; unknown where one resident names none."""
+    now = here(on)
+    there = Q(resident__founders__left=None) | Q(resident__founders__left__gt=on)
+    there &= Q(resident__founders__isnull=False)
+    rows = stays_of(subjects, on).values("space").annotate(
+        open=Count("resident", distinct=True, filter=now),
+        said=Count("resident", distinct=True, filter=now & there),
+        people=Count("resident__founders", distinct=True, filter=now & there),
+    )  # fmt: skip
+    return {"makers": {row["space"]: row["people"] for row in rows if row["open"] == row["said"]}}
+
+
+# --- yearly figures -------------------------------------------------------------------------------
+
+STOCKS = {"jobs": "staff", "ip_valid": "ip_valid", "inventions_valid": "inventions_valid"}
+FLOWS = {"graduates_employed": "graduates", "ip_applied": "ip_applied", "ip_granted": "ip_granted"}
+FIGURES = (*STOCKS, *(f"{name}.{kind}" for name in FLOWS for kind in ("year", "total")))
+
+
+def last_year_end(on):
+    """The last 31 December up to a day."""
+    return on if (on.month, on.day) == (12, 31) else date(on.year - 1, 12, 31)
+
+
+def of_reports(subjects, names, on, window):
+    """Figures of the year that ended last. Of a year they are known where each who stayed at its end reported them."""
+    end = last_year_end(on)
+    year_end = year_window(window, on).until.replace(month=12, day=31)
+    year_end = year_end if year_end <= on else end
+    reporting = everyone_reported(subjects, end), everyone_reported(subjects, year_end)
+    found = Report.objects.standing().filter(day__lte=on).order_by()
+    found = found.filter(space__in=subjects) if len(subjects) <= FEW else found
+    asked = {"reports": Count("pk"), "at_end": Count("pk", filter=Q(day=end)), "at_year": Count("pk", filter=Q(day=year_end))}  # fmt: skip
+    for name, column in (STOCKS | FLOWS).items():
+        for when, what in (("end", Q(day=end)), ("year", Q(day=year_end)), ("total", Q())):
+            asked[f"{name}_{when}_known"] = Count(column, filter=what)
+            asked[f"{name}_{when}_sum"] = Sum(column, filter=what)
+    answers = defaultdict(dict)
+    for row in found.values("space").annotate(**asked):
+        space = row["space"]
+        for name in STOCKS:
+            if space in reporting[0] and row["at_end"]:
+                answers[name][space] = part(row, name, "end", row["at_end"])
+        for name in FLOWS:
+            if space in reporting[1] and row["at_year"]:
+                answers[f"{name}.year"][space] = part(row, name, "year", row["at_year"])
+            answers[f"{name}.total"][space] = part(row, name, "total", row["reports"])
+    return answers
+
+
+def part(row, name, when, count):
+    return complete(count, row[f"{name}_{when}_known"], row[f"{name}_{when}_sum"])
+
+
+def everyone_reported(subjects, end):
+    """Spaces of which every team and firm that stayed on the day handed in its figures of the year."""
+    reported = Report.objects.standing().filter(
+        resident=OuterRef("resident"), space=OuterRef("space"), day=end
+    )
+    open_then = stays_of(subjects, end).filter(here(end), resident__kind__in=["team", "firm"])
+    rows = open_then.annotate(has=Exists(reported)).values("space").annotate(
+        all=Count("resident", distinct=True), said=Count("resident", distinct=True, filter=Q(has=True))
+    )  # fmt: skip
+    return {row["space"] for row in rows if row["all"] == row["said"]}
+
+
+# --- what stands behind a figure ------------------------------------------------------------------
+
+
+def stays_behind(name, subject, on, window):
+    """The stays that a figure counts."""
+    found = Stay.objects.standing().filter(space=subject, day__lte=on).select_related("resident")
+    fact, _dot, kind = name.partition(".")
+    if fact in PERIODIC:
+        return found.filter(PERIODIC[fact](*spans(on, window)[kind])).order_by("-day", "-pk")
+    if fact == "survival_rate":
+        months = meanings()["survival_months"]
+        then = day_after_months(on, -months)
+        return found.filter(firm_by(then), day__lte=then)
+    what = COUNTED[fact](on) if fact in COUNTED else Q()
+    return found.filter(here(on) & what).order_by("-day", "-pk")
+
+
+def reports_behind(name, subject, on, window):
+    found = Report.objects.standing().filter(space=subject, day__lte=on).select_related("resident")
+    if name.endswith(".total"):
+        return found
+    end = last_year_end(on)
+    if name.endswith(".year"):
+        year_end = year_window(window, on).until.replace(month=12, day=31)
+        end = year_end if year_end <= on else end
+    return found.filter(day=end)
+
+
+SOURCES = (
+    Source(
+        (*COUNTED, *PERIODS, "free_months", "stay_months_max", "survival_rate"),
+        of_stays,
+        stays_behind,
+    ),
+    Source(("desks_occupied",), of_desks, stays_behind),
+    Source(("makers",), of_founders, stays_behind),
+    Source(FIGURES, of_reports, reports_behind),
+)

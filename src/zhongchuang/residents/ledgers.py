@@ -1,0 +1,77 @@
+"""The ledgers of residents: their stays, and their figures of each year."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.ledgers.declaration import Column, Ledger
+from zhongchuang.residents.access import may_move
+from zhongchuang.residents.forms import ReportForm, StayForm
+from zhongchuang.residents.models import Report, Stay
+
+
+def ledgers():
+    """Stays and reports."""
+    return [STAYS, REPORTS]
+
+
+def verbs(acting, stay):
+    """What may be done with a stay."""
+    found = [(stay.resident.get_absolute_url(), _now("Who it is"))]
+    if may_move(acting, stay) is None:
+        found += [
+            (reverse("residents:stage", args=[stay.key]), _now("Move along the chain")),
+            (reverse("residents:desks", args=[stay.key]), _now("Other desks")),
+            (reverse("residents:leave", args=[stay.key]), _now("It left")),
+        ]
+    return found
+
+
+STAYS = Ledger(
+    name="stays",
+    title=_("Residents"),
+    about=_("Who moved in when, at which stage, and where it went."),
+    button=_("Take a resident in"),
+    model=Stay,
+    form=StayForm,
+    columns=(
+        Column("resident", _("Resident")),
+        Column("kind", _("Kind"), value=lambda stay: str(stay.resident.get_kind_display())),
+        Column("stage", _("Stage"), value=lambda stay: str(stay.stage or "")),
+        Column("desks", _("Desks"), value=lambda stay: stay.desks, number=True),
+        Column("free_months", _("Free months"), number=True),
+        Column("until", _("Left on")),
+        Column("outcome", _("How it ended")),
+        Column("destination", _("Where it went")),
+    ),
+    group="residents",
+    queries=("resident",),
+    many=("stages", "occupations"),
+    searched=("resident__name", "resident__words"),
+    begin="residents:take_in",
+    functions={"gathering": Q()},
+    verbs=verbs,
+)
+
+REPORTS = Ledger(
+    name="reports",
+    title=_("Yearly figures of residents"),
+    about=_("Staff, income, taxes and intellectual property of each resident, year by year."),
+    button=_("Record yearly figures"),
+    model=Report,
+    form=ReportForm,
+    columns=(
+        Column("resident", _("Resident")),
+        Column("staff", _("Staff"), number=True),
+        Column("graduates", _("Fresh graduates"), number=True),
+        Column("income", _("Income (yuan)"), number=True),
+        Column("taxes", _("Taxes (yuan)"), number=True),
+        Column("ip_applied", _("IP applied for"), number=True),
+        Column("ip_granted", _("IP granted"), number=True),
+        Column("ip_valid", _("IP valid"), number=True),
+    ),
+    group="residents",
+    queries=("resident",),
+    searched=("resident__name", "resident__words"),
+)

@@ -1,0 +1,7 @@
+"""Who is incubated: residents with their founders, their stays at spaces, and the figures they report."""
+
+from zhongchuang.residents.models.report import Report
+from zhongchuang.residents.models.resident import Founder, Resident
+from zhongchuang.residents.models.stay import Occupation, Stage, Stay
+
+__all__ = ["Founder", "Occupation", "Report", "Resident", "Stage", "Stay"]

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from zhongchuang.residents import views
+
+app_name = "residents"
+urlpatterns = [
+    path("spaces/<slug:code>/take-in/", views.take_in, name="take_in"),
+    path("residents/<slug:code>/", views.resident, name="resident"),
+    path("residents/<slug:code>/change/", views.change, name="change"),
+    path("residents/<slug:code>/founders/new/", views.new_founder, name="new_founder"),
+    path("founders/<int:pk>/", views.founder, name="founder"),
+    path("founders/<int:pk>/reveal/", views.reveal, name="reveal"),
+    path("stays/<uuid:key>/stage/", views.stage, name="stage"),
+    path("stays/<uuid:key>/desks/", views.desks, name="desks"),
+    path("stays/<uuid:key>/leave/", views.leave, name="leave"),
+]

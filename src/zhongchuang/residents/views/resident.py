@@ -1,0 +1,96 @@
+"""Who a resident is: its page, its founders, what is put right."""
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.views import posted
+from zhongchuang.page.errors import refused
+from zhongchuang.page.refusal import attempt
+from zhongchuang.records.views.requests import send
+from zhongchuang.residents import actions
+from zhongchuang.residents.access import may_change
+from zhongchuang.residents.forms import FounderForm, ResidentForm, RevealForm
+from zhongchuang.residents.models import Founder, Report, Resident, Stay
+
+
+def visible_resident(request, code):
+    found = Resident.objects.visible_to(acting(request)).select_related("region")
+    return get_object_or_404(found, code=code)
+
+
+@login_required
+@require_safe
+def resident(request, code):
+    """What is known of it, its founders, its stays as far as the reader sees them, its years."""
+    shown, me = visible_resident(request, code), acting(request)
+    stays = Stay.objects.visible_to(me).filter(resident=shown).select_related("space")
+    page = {
+        "resident": shown,
+        "founders": shown.founders.all(),
+        "stays": stays.prefetch_related("stages", "occupations").order_by("-day", "-pk"),
+        "reports": Report.objects.visible_to(me).standing().filter(resident=shown),
+        "may_change": may_change(me, shown) is None,
+    }
+    return render(request, "residents/resident.html", page)
+
+
+@login_required
+def change(request, code):
+    shown, me = visible_resident(request, code), acting(request)
+    initial = {"version": shown.version, "region": shown.region.full_name if shown.region else ""}
+    form = ResidentForm(posted(request), instance=shown, initial=initial)
+    page = {"template": "residents/change.html", "resident": shown}
+    return send(
+        request, form, partial(actions.revise, shown, by=me), purpose="residents.change", key=code, title=shown.name,
+        done=_("Saved."), page=page, to=shown, refusal=may_change(me, shown),
+    )  # fmt: skip
+
+
+@login_required
+def new_founder(request, code):
+    shown, me = visible_resident(request, code), acting(request)
+    page = {"template": "residents/founder.html", "resident": shown}
+    return send(
+        request, FounderForm(posted(request)), partial(added, shown, by=me), purpose="residents.new_founder", key=code,
+        title=shown.name, done=_("Saved."), page=page, to=shown, refusal=may_change(me, shown),
+    )  # fmt: skip
+
+
+def added(shown, *, by, version=None, **given):  # noqa: ARG001 -- a new person has no version yet
+    return actions.add_founder(shown, by=by, **given)
+
+
+def visible_founder(request, pk):
+    found = Founder.objects.visible_to(acting(request)).select_related("resident")
+    return get_object_or_404(found, pk=pk)
+
+
+@login_required
+def founder(request, pk):
+    person, me = visible_founder(request, pk), acting(request)
+    form = FounderForm(posted(request), instance=person)
+    page = {"template": "residents/founder.html", "resident": person.resident, "person": person}
+    return send(
+        request, form, partial(actions.revise_founder, person, by=me), purpose="residents.founder", key=pk,
+        title=person.name, done=_("Saved."), page=page, to=person.resident, refusal=may_change(me, person.resident),
+    )  # fmt: skip
+
+
+@login_required
+def reveal(request, pk):
+    """Open a sealed number of a founder: shown on the answer to this one request, and nowhere else."""
+    person, me = visible_founder(request, pk), acting(request)
+    if refusal := may_change(me, person.resident):
+        return refused(request, refusal)
+    form = RevealForm(posted(request), person=person)
+    page = {"resident": person.resident, "person": person}
+    if form.is_valid():
+        given = form.cleaned_data
+        page["seen"] = attempt(form, partial(actions.reveal_number, person, by=me, **given))
+        page["label"] = Founder._meta.get_field(given["field"]).verbose_name
+    return render(request, "residents/reveal.html", page | {"form": form})

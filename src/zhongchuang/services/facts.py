@@ -1,0 +1,107 @@
+"""The facts that services tell; a ledger in which nothing was written by the end of a period tells none of them."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Min, Q, Sum
+
+from zhongchuang.ledgers.periods import spans, within
+from zhongchuang.records.register import Source
+from zhongchuang.services.models import (
+    Appointment,
+    Event,
+    PolicyService,
+    Result,
+    Session,
+    TechnicalService,
+)
+from zhongchuang.services.rules import meanings
+from zhongchuang.spaces.facts import FEW
+
+
+def lines_of(table, subjects, on):
+    """Standing lines up to the day, of these subjects."""
+    found = table.objects.standing().filter(day__lte=on).order_by()
+    return found.filter(space__in=subjects) if len(subjects) <= FEW else found
+
+
+def counting(table, facts, *, column=""):
+    """A source of counts of lines: `facts` maps each to the condition on its lines; with a column its sum is taken.
+
+    A sum of which a part is missing is unknown.
+    """
+    names = tuple(facts)
+
+    def collect(subjects, names, on, window):
+        terms = spans(on, window)
+        asked = {"first": Min("day")}
+        for name in names:
+            fact, _dot, kind = name.partition(".")
+            what = within(*terms[kind or "year"]) & facts[name]
+            asked[f"{fact}_{kind}_all"] = Count("pk", filter=what)
+            if column:
+                asked[f"{fact}_{kind}_known"] = Count(column, filter=what)
+                asked[f"{fact}_{kind}_sum"] = Sum(column, filter=what)
+        answers = defaultdict(dict)
+        for row in lines_of(table, subjects, on).values("space").annotate(**asked):
+            for name in names:
+                fact, _dot, kind = name.partition(".")
+                if row["first"] <= terms[kind or "year"][1]:
+                    answers[name][row["space"]] = told(row, f"{fact}_{kind}", summed=bool(column))
+        return answers
+
+    def rows(name, subject, on, window):
+        kind = name.partition(".")[2]
+        what = within(*spans(on, window)[kind or "year"]) & facts[name]
+        return lines_of(table, [subject], on).filter(what).order_by("-day", "-pk")
+
+    return Source(names, collect, rows)
+
+
+def told(row, name, *, summed):
+    """A count, or a sum whose parts are all known; no lines add up to 0."""
+    if not summed:
+        return row[f"{name}_all"]
+    return (row[f"{name}_sum"] or 0) if row[f"{name}_known"] == row[f"{name}_all"] else None
+
+
+def each(*facts, kinds=("year", "total"), what=None):
+    """The facts in each time kind, with their condition."""
+    return {f"{fact}.{kind}": what or Q() for fact in facts for kind in kinds}
+
+
+# --- mentors --------------------------------------------------------------------------------------
+
+
+def of_mentors(subjects, names, on, window):
+    """Mentors appointed on the day."""
+    now = Q(until=None) | Q(until__gt=on)
+    rows = lines_of(Appointment, subjects, on).values("space")
+    rows = rows.annotate(now=Count("mentor", distinct=True, filter=now))
+    return {"mentors": {row["space"]: row["now"] for row in rows}}
+
+
+def appointments_behind(name, subject, on, window):
+    return Appointment.objects.standing().on(on).filter(space=subject).select_related("mentor")
+
+
+SAID = meanings()
+SOURCES = (
+    counting(
+        Event,
+        each("events")
+        | each("trainings", what=Q(kind__in=SAID["trainings"]))
+        | each("roadshows", what=Q(kind__in=SAID["roadshows"]))
+        | each("international_events", what=Q(international__in=SAID["international"])),
+    ),
+    counting(Event, each("attendance"), column="attendance"),
+    counting(TechnicalService, each("technical_services"), column="times"),
+    counting(
+        Result,
+        each("results_developed", what=Q(what="developed"))
+        | each("results_transferred", what=Q(what="transferred"))
+        | each("results_promoted", what=Q(what="promoted")),
+    ),
+    counting(PolicyService, each("policy_services")),
+    Source(("mentors",), of_mentors, appointments_behind),
+    counting(Session, each("mentor_sessions")),
+)

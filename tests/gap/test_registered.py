@@ -1,0 +1,129 @@
+"""A space of the register against every set: from its records, or as its operator states with a reason."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from zhongchuang.gap.models import Statement
+from zhongchuang.gap.registered import table_of
+from zhongchuang.ledgers import actions as ledger_actions
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 12, 1)
+ZHEJIANG = "zhejiang-2016:filing"
+
+
+def page(client, space, **asked):
+    asked = {"on": ON.isoformat(), "pack": ZHEJIANG, "one": ZHEJIANG} | asked
+    return client.get(reverse("gap:space", args=[space.code]), asked)
+
+
+def rows(answer):
+    """Facts by name with what is known of them and the verdicts of the set."""
+    return {
+        row.key: (row.found, [cell.name for cell in row.cells[0]])
+        for section in answer.context["sections"]
+        for row in section.rows
+    }
+
+
+def test_every_figure_comes_from_the_records_and_what_is_not_recorded_is_unknown(
+    registered,
+    signed_in,
+):
+    answer = page(signed_in("bees.operator_clerk"), registered())
+    found = rows(answer)
+    assert found["floor_area"] == (600, ["met"])
+    assert found["desks"] == (80, ["not_met"])
+    assert found["fund_amount"] == (None, ["unknown"])
+
+
+def test_a_figure_leads_to_the_records_behind_it(registered, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    url = f"{reverse('ledgers:behind', args=[space.code, 'floor_area'])}?on={ON}"
+    assert url in page(client, space).content.decode()
+    assert "A 座" in client.get(url).content.decode()
+
+
+def state(space, cast, fact="desks", text="120", day=ON):
+    return ledger_actions.write_down(
+        Statement, space, by=cast["bees.operator_clerk"], fact=fact, text=text, day=day,
+        reason="四十个工位在隔壁楼，合同未到", until=None,
+    )  # fmt: skip
+
+
+def test_a_stated_figure_counts_and_stands_beside_what_the_records_tell(
+    registered,
+    signed_in,
+    cast,
+):
+    space = registered()
+    line = state(space, cast)
+    answer = page(signed_in("ping.reviewer"), space)
+    assert rows(answer)["desks"] == (120, ["met"])
+    ((shown, _column, stated, recorded),) = answer.context["beside"]
+    assert (shown, stated, recorded) == (line, 120, 80)
+    assert "四十个工位在隔壁楼" in answer.content.decode()
+
+
+def test_a_stated_figure_that_was_struck_out_or_holds_later_counts_no_more(
+    registered,
+    cast,
+):
+    space = registered()
+    line = state(space, cast, day=date(2027, 1, 1))
+    assert table_of(space, ON).values(0)["desks"] == 80
+    assert table_of(space, date(2027, 1, 1)).values(0)["desks"] == 120
+    ledger_actions.strike(line, by=cast["bees.operator_clerk"], version=1, reason="误填")
+    assert table_of(space, date(2027, 1, 1)).values(0)["desks"] == 80
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "kept"),
+    [("floor_area", "1200平方米", "1200"), ("free_broadband", "是", "yes"), ("fund_amount", "300万元", "3000000")],
+)  # fmt: skip
+def test_a_figure_is_stated_in_words_and_kept_in_the_unit_of_the_catalogue(
+    registered,
+    signed_in,
+    fact,
+    text,
+    kept,
+):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    url = reverse("ledgers:new", args=[space.code, "statements"])
+    sends = {"fact": fact, "text": text, "day": "2026-12-01", "reason": "审计报告"}
+    sends["request_key"] = client.get(url).context["form"]["request_key"].value()
+    assert client.post(url, sends).status_code == 302
+    assert Statement.objects.get().text == kept
+
+
+def test_a_value_that_the_figure_does_not_have_is_refused_beside_its_field(
+    registered,
+    signed_in,
+):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    url = reverse("ledgers:new", args=[space.code, "statements"])
+    sends = {"fact": "desks", "text": "300万元", "day": "2026-12-01", "reason": "审计报告"}
+    sends["request_key"] = client.get(url).context["form"]["request_key"].value()
+    answer = client.post(url, sends)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["text"])
+    assert not Statement.objects.exists()
+
+
+def test_a_young_space_is_told_the_day_on_which_it_is_old_enough(registered, signed_in, cast):
+    space = registered()
+    type(space).objects.update(opened=date(2026, 10, 15))
+    with time_machine.travel("2026-12-01 12:00 +0800"):
+        answer = page(signed_in("ping.reviewer"), space)
+    told = [(one.reference, day) for one, day in answer.context["waits"]]
+    assert told == [(ZHEJIANG, date(2027, 1, 15))]
+    assert "2027年1月15日" in answer.content.decode()
+
+
+def test_only_those_who_see_the_space_see_its_answer(registered, signed_in, client):
+    space = registered()
+    assert page(client, space).status_code == 302
+    for who, status in {"ping.reviewer": 200, "jia.clerk": 200, "ants.operator_clerk": 404}.items():
+        assert (who, page(signed_in(who), space).status_code) == (who, status)

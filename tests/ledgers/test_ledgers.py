@@ -1,0 +1,159 @@
+"""The ledgers: written down as it happens, corrected and struck out without losing anything (XC-5, BY-1)."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.files.conftest import pdf
+from zhongchuang.audit.models import Entry
+from zhongchuang.gap.models import Statement
+from zhongchuang.ledgers import actions
+from zhongchuang.page.refusal import Refused
+from zhongchuang.records.actions.requests import Stale
+from zhongchuang.spaces import actions as space_actions
+from zhongchuang.spaces.models import Proof
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 5, 1)
+
+
+def write(space, cast, text="90", *, who="bees.operator_clerk", **more):
+    given = {"fact": "desks", "day": DAY, "reason": "重新清点", "until": None} | more
+    return actions.write_down(Statement, space, by=cast[who], text=text, **given)
+
+
+def filled(client, url, **sends):
+    """What a browser sends back: the fields of the page with some of them changed."""
+    form = client.get(url).context["form"]
+    fields = {name: form[name].value() for name in form.fields if name != "file"}
+    return {name: value for name, value in fields.items() if value is not None} | sends
+
+
+def test_a_line_is_written_once_with_the_file_behind_it(registered, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    url = reverse("ledgers:new", args=[space.code, "statements"])
+    sends = filled(client, url, fact="desks", text="90", reason="重新清点")
+    for _again in range(2):
+        file = SimpleUploadedFile("清点表.pdf", pdf())
+        assert client.post(url, sends | {"file": file}).status_code == 302
+    line = Statement.objects.get()
+    assert Proof.objects.get(series=line.key).evidence.name == "清点表.pdf"
+    assert "清点表.pdf" in client.get(line.get_absolute_url()).content.decode()
+
+
+def test_the_day_of_a_new_line_is_today_unless_said_otherwise(registered, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    form = client.get(reverse("ledgers:new", args=[space.code, "statements"])).context["form"]
+    assert form["day"].value() is not None
+
+
+def test_a_correction_keeps_in_the_chain_what_the_line_said_before(registered, cast, signed_in):
+    space = registered()
+    line = write(space, cast)
+    actions.correct(line, by=cast["bees.operator_clerk"], version=1, text="95", reason="重新清点")
+    entry = Entry.objects.get(verb="line_corrected")
+    assert (entry.values["old"], entry.values["new"]) == ({"text": "90"}, {"text": "95"})
+    page = signed_in("ping.reviewer").get(line.get_absolute_url()).content.decode()
+    assert "<del>90</del> → <ins>95</ins>" in page
+
+
+def test_of_two_people_at_once_the_second_is_told_what_the_first_wrote(registered, cast):
+    line = write(registered(), cast)
+    actions.correct(line, by=cast["bees.operator_clerk"], version=1, text="95")
+    line = Statement.objects.get()
+    with pytest.raises(Stale) as stale:
+        actions.correct(line, by=cast["bees.operator_head"], version=1, text="99")
+    assert [one["new"] for one in stale.value.refusal.params["changes"]] == ["95"]
+
+
+def test_a_line_that_is_struck_out_stays_readable_with_its_reason_and_is_written_no_more(
+    registered, cast, signed_in
+):
+    space, by = registered(), cast["bees.operator_clerk"]
+    line = write(space, cast)
+    actions.strike(line, by=by, version=1, reason="记错空间")
+    client = signed_in("bees.operator_clerk")
+    url = reverse("ledgers:ledger", args=[space.code, "statements"])
+    assert client.get(url).context["total"] == 0
+    assert client.get(url, {"struck": "on"}).context["total"] == 1
+    assert "记错空间" in client.get(line.get_absolute_url()).content.decode()
+    for act in (
+        lambda: actions.strike(line, by=by, version=2, reason="x"),
+        lambda: actions.correct(line, by=by, version=2, text="1"),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.refusal.code == "struck"
+
+
+@pytest.mark.parametrize("who", ["ants.operator_head", "ping.reviewer", "zhe.approver", "founder"])
+def test_only_the_operator_of_the_space_writes(registered, cast, who):
+    space = registered()
+    with pytest.raises(Refused):
+        write(space, cast, who=who)
+    assert not Statement.objects.exists()
+
+
+def test_nothing_is_written_in_the_ledgers_of_a_closed_space(registered, cast):
+    space = registered()
+    space_actions.close(space, by=cast["bees.operator_head"], on=date(2026, 6, 1), reason="合并")
+    with pytest.raises(Refused) as refused:
+        write(space, cast)
+    assert refused.value.refusal.code == "closed"
+
+
+def test_a_list_is_narrowed_by_year_and_words_and_taken_away_as_it_is_shown(
+    registered, cast, signed_in
+):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    for text, day, reason in (
+        ("1", date(2025, 1, 1), "去年"),
+        ("2", DAY, "春季清点"),
+        ("3", DAY, "秋季清点"),
+    ):
+        write(space, cast, text, day=day, reason=reason)
+    url = reverse("ledgers:ledger", args=[space.code, "statements"])
+    shown = {"": 3, "year=2026": 2, "q=春季": 1, "year=2025&q=春季": 0}
+    assert {asked: client.get(f"{url}?{asked}").context["total"] for asked in shown} == shown
+    file = client.post(f"{url}export/?year=2026", {"kind": "csv"}).content.decode("utf-8-sig")
+    assert ("秋季清点" in file, "去年" in file, len(file.splitlines())) == (True, False, 3)
+
+
+def test_a_list_costs_as_many_queries_with_three_lines_as_with_one(registered, cast, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    url = reverse("ledgers:ledger", args=[space.code, "statements"])
+
+    def cost():
+        with CaptureQueriesContext(connection) as seen:
+            client.get(url)
+        return len(seen)
+
+    write(space, cast)
+    client.get(url)
+    one = cost()
+    write(space, cast, "2")
+    write(space, cast, "3")
+    assert cost() == one
+
+
+def test_the_ledgers_of_a_space_are_listed_with_their_lines_of_the_year(
+    registered, cast, signed_in
+):
+    space = registered()
+    write(space, cast, day=date(2025, 1, 1))
+    page = signed_in("ping.reviewer").get(reverse("ledgers:ledgers", args=[space.code]))
+    counts = {
+        ledger.name: count
+        for _group, rows in page.context["groups"]
+        for ledger, count, _url in rows
+    }
+    assert (counts["statements"]["all"], counts["statements"]["year"], counts["stays"]["all"]) == (
+        1,
+        0,
+        0,
+    )
+    assert "自报一项数据" not in page.content.decode()

@@ -1,0 +1,79 @@
+"""Residents: those who see a space see who stays there; its operator writes."""
+
+from datetime import date
+
+from tests.matrix.rows import Form, Secret, row
+from tests.matrix.spaces import EDITED, HEAD, LOOK_ON, RUN_IT, code, registered
+from zhongchuang.residents import actions
+
+READ = {200: RUN_IT | LOOK_ON}
+
+
+def stay(world, owner):
+    space = registered(world, owner)
+    return actions.take_in(
+        space, by=world[HEAD], kind="team", name="goldcrest", day=date(2025, 3, 1), stage="nursery",
+        desks=2, founder="Wren", founder_kind="student",
+    )  # fmt: skip
+
+
+def stay_key(world, owner):
+    return stay(world, owner).key
+
+
+def resident_code(world, owner):
+    return stay(world, owner).resident.code
+
+
+def founder_key(world, owner):
+    return stay(world, owner).resident.founders.get().pk
+
+
+def numbered(world, owner):
+    """A founder whose telephone is known."""
+    resident = stay(world, owner).resident
+    return actions.add_founder(
+        resident, by=world[HEAD], name="Robin", mobile="13800001111", identity_number=""
+    ).pk
+
+
+TAKE_IN = {
+    "kind": "team", "name": "siskin", "founder": "Lark", "founder_kind": "student", "day": "2025-03-01",
+    "stage": "nursery", "desks": "2",
+}  # fmt: skip
+ROWS = [
+    row(
+        "residents:take_in", {"code": code(registered)}, of=("bees",), answers=EDITED,
+        form=Form(by=HEAD, of="bees", sends=TAKE_IN, entry="line_written", texts=("name", "founder", "product")),
+    ),
+    row("residents:resident", {"code": resident_code}, of=("bees",), answers=READ),
+    row(
+        "residents:change", {"code": resident_code}, of=("bees",), answers=EDITED,
+        form=Form(by=HEAD, of="bees", sends={"kind": "team", "name": "siskin"}, entry="resident_changed", texts=("name", "product", "field")),
+    ),
+    row(
+        "residents:new_founder", {"code": resident_code}, of=("bees",), answers=EDITED,
+        form=Form(by=HEAD, of="bees", sends={"name": "Lark"}, entry="founder_recorded", texts=("name",)),
+    ),
+    row(
+        "residents:founder", {"pk": founder_key}, of=("bees",), answers=EDITED,
+        form=Form(by=HEAD, of="bees", sends={"name": "Lark"}, entry="founder_changed", texts=("name",)),
+    ),
+    row(
+        "residents:reveal", {"pk": numbered}, of=("bees",), answers=EDITED,
+        form=Form(by=HEAD, of="bees", sends={"field": "mobile", "reason": "call"}, entry="revealed", answer=200),
+    ),
+    row(
+        "residents:stage", {"key": stay_key}, of=("bees",), answers=EDITED,
+        form=Form(by=HEAD, of="bees", sends={"day": "2025-09-01", "stage": "incubator"}, entry="stage_moved"),
+    ),
+    row(
+        "residents:desks", {"key": stay_key}, of=("bees",), answers=EDITED,
+        form=Form(by=HEAD, of="bees", sends={"day": "2025-09-01", "desks": "3"}, entry="desks_given"),
+    ),
+    row(
+        "residents:leave", {"key": stay_key}, of=("bees",), answers=EDITED,
+        form=Form(by=HEAD, of="bees", sends={"day": "2025-09-01", "outcome": "left", "reason": "moved"}, entry="stay_ended", texts=("reason", "destination_name")),
+    ),
+]  # fmt: skip
+SECRETS = [Secret("goldcrest", of="bees", seen=RUN_IT | LOOK_ON, make=stay)]
