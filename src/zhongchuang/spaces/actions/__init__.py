@@ -26,6 +26,7 @@ from zhongchuang.spaces.actions.photographs import (
 )
 from zhongchuang.spaces.actions.regions import follow_regions
 from zhongchuang.spaces.actions.registration import (
+    begin,
     close,
     confirm,
     register,
@@ -40,6 +41,7 @@ from zhongchuang.spaces.actions.versions import attach, detach, write
 __all__ = [
     "add_desks",
     "attach",
+    "begin",
     "change_desk",
     "close",
     "confirm",

@@ -54,7 +54,6 @@ def register(*, by, kind, opened, **particulars):
     """A new space in preparation, run by the organisation that acts; only its operator sees it until it is submitted."""
     require(may_register(by))
     region = particulars["region"]
-    require(name_taken(by.organisation, name=particulars["name"], region=region))
     space = Space.objects.create(
         kind=kind, opened=opened, name=particulars["name"], operator=by.organisation, region=region,
         path=region.path,
@@ -70,6 +69,14 @@ def register(*, by, kind, opened, **particulars):
         new={"code": space.code, "kind": kind, "opened": opened},
     )
     return space
+
+
+@transaction.atomic
+def begin(*, by, **given):
+    """A new space as a person enters it: not a second one of the same name, as two open tabs would make it."""
+    require(may_register(by))
+    require(name_taken(by.organisation, name=given["name"], region=given["region"]))
+    return register(by=by, **given)
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def filtered(found, form):
 def new(request):
     """Begin a space: its name and where it lies; everything else follows on its page."""
     me = acting(request)
-    act = partial(actions.register, by=me)
+    act = partial(actions.begin, by=me)
     return send(
         request, NewSpaceForm(posted(request)), act, purpose="spaces.new", title=_("Register a space"),
         done=_("The space is in preparation. Only you see it until you submit it."),
