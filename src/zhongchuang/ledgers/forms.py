@@ -32,6 +32,8 @@ class LineForm(Keyed, forms.ModelForm):
             field, column = self.fields[name], self._meta.model._meta.get_field(name)
             if column.choices and column.blank:
                 field.choices = BLANK + list(column.choices)
+            elif column.choices and not column.has_default():
+                field.choices = [("", _("Please choose")), *column.choices]
             field.validators += [one for one in column.validators if one not in field.validators]
             if isinstance(field, forms.DateField):
                 field.widget = day_input()
