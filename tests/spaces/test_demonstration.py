@@ -24,7 +24,7 @@ from zhongchuang.spaces.demonstration.figures import life
 from zhongchuang.spaces.demonstration.world import World
 from zhongchuang.spaces.models import Change, Cluster, Space
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.any_database  # by the models alone; make run plays it on SQLite
 FEW = 15
 
 
