@@ -41,8 +41,8 @@ def counted(space):
         for function, what in ledger.functions.items():
             where[function].append(ledger)
             lines = ledger.model.objects.standing().filter(what, space=space).order_by()
-            for row in lines.values(year=F("day__year")).annotate(all=Count("pk")):
-                counts[function][row["year"]] += row["all"]
+            for row in lines.values(of_year=F("day__year")).annotate(all=Count("pk")):
+                counts[function][row["of_year"]] += row["all"]
     return counts, where
 
 

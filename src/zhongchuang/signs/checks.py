@@ -170,20 +170,20 @@ def one_night(on):  # noqa: ARG001 -- every look is asked in the same way
     rule, found = rules()["one_night"], []
     for ledger in ledgers().values():
         lines = ledger.model.objects.standing().filter(space__state=Space.State.CONFIRMED)
-        years = lines.values("space", year=F("day__year")).annotate(all=Count("pk"))
+        years = lines.values("space", of_year=F("day__year")).annotate(all=Count("pk"))
         totals = {
-            (row["space"], row["year"]): row["all"]
+            (row["space"], row["of_year"]): row["all"]
             for row in years.filter(all__gte=rule["records"]).order_by()
         }
-        nights = lines.values("space", year=F("day__year"), night=TruncDate("recorded")).annotate(
-            all=Count("pk"), first=Min("day"), last=Max("day")
-        )
+        nights = lines.values(
+            "space", of_year=F("day__year"), night=TruncDate("recorded")
+        ).annotate(all=Count("pk"), first=Min("day"), last=Max("day"))
         for row in nights.filter(all__gte=rule["records"]).order_by():
-            total = totals.get((row["space"], row["year"]), 0)
+            total = totals.get((row["space"], row["of_year"]), 0)
             wide = row["last"] - row["first"] >= timedelta(days=rule["days"])
             if wide and row["all"] * 100 >= total * rule["share"]:
-                told = {"records": row["all"], "total": total, "night": row["night"].isoformat(), "ledger": ledger.name, "year": row["year"]}  # fmt: skip
-                found.append(Found(row["space"], key_of(ledger.name, row["year"]), told))
+                told = {"records": row["all"], "total": total, "night": row["night"].isoformat(), "ledger": ledger.name, "year": row["of_year"]}  # fmt: skip
+                found.append(Found(row["space"], key_of(ledger.name, row["of_year"]), told))
     return found
 
 
