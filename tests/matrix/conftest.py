@@ -29,6 +29,7 @@ def world(django_db_setup, django_db_blocker, folder):
 
 @pytest.fixture(autouse=True)
 def private_files(private_files, settings, folder):
-    """The files of the world outlive a test."""
+    """The files of the world outlive a test, and its people gave their passwords a moment ago however slow the machine."""
     settings.MEDIA_ROOT = folder / "files"
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60
     sources.forget()

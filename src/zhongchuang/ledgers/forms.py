@@ -33,7 +33,7 @@ class LineForm(Keyed, forms.ModelForm):
             if column.choices and column.blank:
                 field.choices = BLANK + list(column.choices)
             elif column.choices and not column.has_default():
-                field.choices = [("", _("Please choose")), *column.choices]
+                field.choices = [("", _("Choose one")), *column.choices]
             field.validators += [one for one in column.validators if one not in field.validators]
             if isinstance(field, forms.DateField):
                 field.widget = day_input()
