@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.files.conftest import pdf
 from zhongchuang.audit.models import Entry
@@ -14,6 +15,8 @@ from zhongchuang.gap.models import Statement
 from zhongchuang.ledgers import actions
 from zhongchuang.page.refusal import Refused
 from zhongchuang.records.actions.requests import Stale
+from zhongchuang.services.actions import appoint
+from zhongchuang.services.models import Event
 from zhongchuang.spaces import actions as space_actions
 from zhongchuang.spaces.models import Proof
 
@@ -48,7 +51,7 @@ def test_a_line_is_written_once_with_the_file_behind_it(registered, signed_in):
 def test_the_day_of_a_new_line_is_today_unless_said_otherwise(registered, signed_in):
     space, client = registered(), signed_in("bees.operator_clerk")
     form = client.get(reverse("ledgers:new", args=[space.code, "statements"])).context["form"]
-    assert form["day"].value() is not None
+    assert form["day"].value() == timezone.localdate()
 
 
 def test_a_correction_keeps_in_the_chain_what_the_line_said_before(registered, cast, signed_in):
@@ -157,3 +160,35 @@ def test_the_ledgers_of_a_space_are_listed_with_their_lines_of_the_year(
         0,
     )
     assert "自报一项数据" not in page.content.decode()
+
+
+def test_what_ends_before_it_begins_is_refused_beside_its_field(registered, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    url = reverse("ledgers:new", args=[space.code, "funds"])
+    sends = filled(client, url, name="启航", kind="own", amount="100", day="2026-05-01")
+    answer = client.post(url, sends | {"until": "2026-05-01"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["until"])
+    assert client.post(url, sends | {"until": "2026-05-02"}).status_code == 302
+
+
+def test_a_line_that_contradicts_another_is_refused_in_words(registered, cast, signed_in):
+    """An appointment that had ended is opened again while another of the same mentor runs."""
+    space, by = registered(), cast["bees.operator_clerk"]
+    first = appoint(space, by=by, name="周明", day=date(2024, 1, 1))
+    actions.correct(first, by=by, version=1, until=date(2025, 1, 1))
+    appoint(space, by=by, name="周明", day=date(2025, 1, 1))
+    client = signed_in("bees.operator_clerk")
+    url = reverse("ledgers:correct", args=["mentors", first.key])
+    answer = client.post(url, filled(client, url, until=""))
+    assert answer.status_code == 409
+    assert "同一时间已有相同的记录" in answer.content.decode()
+
+
+def test_a_file_of_a_ledger_says_choices_in_words(registered, cast, signed_in):
+    space = registered()
+    actions.write_down(
+        Event, space, by=cast["bees.operator_clerk"], day=DAY, title="春季", kind="roadshow"
+    )
+    url = reverse("ledgers:export", args=[space.code, "events"])
+    file = signed_in("ping.reviewer").post(url, {"kind": "csv"}).content.decode("utf-8-sig")
+    assert ("路演" in file, "roadshow" in file) == (True, False)

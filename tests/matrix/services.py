@@ -37,7 +37,7 @@ ROWS = [
     ),
     row(
         "services:reveal", {"pk": key}, of=("bees",), answers=EDITED,
-        form=Form(by=HEAD, of="bees", sends={"reason": "call"}, entry="revealed", answer=200),
+        form=Form(by=HEAD, of="bees", sends={"field": "mobile", "reason": "call"}, entry="revealed", answer=200),
     ),
 ]  # fmt: skip
 SECRETS = [Secret("nightjar", of="bees", seen=RUN_IT | LOOK_ON, make=mentor)]

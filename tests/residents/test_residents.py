@@ -161,7 +161,7 @@ def test_numbers_of_founders_lie_sealed_and_are_opened_for_a_reason_that_the_log
                 person, by=cast["ants.operator_clerk"], field="mobile", reason="x"
             )
         )
-        == "not_here"
+        == "not_yours"
     )
 
 
@@ -262,3 +262,31 @@ def test_leaving_says_where_to_and_has_happened(registered, cast, signed_in, sen
     fields = {name: form[name].value() for name in form.fields if form[name].value() is not None}
     answer = client.post(url, fields | {"day": "2025-09-01"} | sends)
     assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+
+
+def test_numbers_of_a_founder_are_opened_by_the_operator_that_recorded_them_and_by_no_other(
+    registered, cast, signed_in
+):
+    """A firm's code and name are public: taking it in must not open what another operator was told."""
+    first = take_in(registered(), cast, "云帆科技", kind="firm", credit_code=CODE)
+    person = actions.add_founder(
+        first.resident,
+        by=cast["bees.operator_clerk"],
+        name="王海",
+        mobile="13800001111",
+        identity_number="",
+    )
+    other = registered("星火众创空间", who="ants.operator_head")
+    ants = cast["ants.operator_clerk"]
+    take_in(other, cast, "云帆科技", who="ants.operator_clerk", kind="firm", credit_code=CODE)
+    for act in (
+        lambda: actions.reveal_number(person, by=ants, field="mobile", reason="x"),
+        lambda: actions.revise_founder(person, by=ants, version=1, name="王"),
+    ):
+        assert refusal(act) == "not_yours"
+    text = signed_in("ants.operator_clerk").get(first.resident.get_absolute_url()).content.decode()
+    assert ("13800001111" in text, reverse("residents:reveal", args=[person.pk]) in text) == (
+        False,
+        False,
+    )
+    assert actions.add_founder(first.resident, by=ants, name="王海", mobile="", identity_number="")

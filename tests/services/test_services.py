@@ -244,7 +244,7 @@ def test_the_telephone_of_a_mentor_lies_sealed_and_is_opened_for_a_reason(
     assert (
         "13800001111"
         in own.post(
-            reverse("services:reveal", args=[mentor.pk]), {"reason": "约时间"}
+            reverse("services:reveal", args=[mentor.pk]), {"field": "mobile", "reason": "约时间"}
         ).content.decode()
     )
     assert Entry.objects.get(verb="revealed").values["given"]["reason"] == "约时间"

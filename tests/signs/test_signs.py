@@ -143,7 +143,9 @@ def test_one_firm_at_spaces_of_two_operators_is_a_sign_as_long_as_both_stays_las
 def test_one_founder_of_residents_in_two_spaces_is_a_sign_though_the_numbers_stay_sealed(two):
     for space, name in zip(two, ("云帆团队", "云帆科技"), strict=True):
         resident = Resident.objects.create(kind="team", name=name)
-        Founder.objects.create(resident=resident, name="李想", mobile="13800001111")
+        Founder.objects.create(
+            resident=resident, operator=space.operator, name="李想", mobile="13800001111"
+        )
         stay(space, resident)
     hits = found("founder_in_several")
     assert {one.space for one in hits} == {space.pk for space in two}
@@ -225,3 +227,16 @@ def test_the_operator_and_a_neighbour_find_no_sign(odd, signed_in):
     url = reverse("signs:sign", args=[Sign.objects.get().pk])
     for who in ("bees.operator_head", "lu.reviewer"):
         assert (who, signed_in(who).get(url).status_code) == (who, 404)
+
+
+def test_the_count_on_the_page_of_a_space_leads_to_a_list_of_as_many(odd, registered, signed_in):
+    other = registered("星火众创空间", who="ants.operator_head")
+    Premises.objects.filter(space=other).update(floor_area=160)
+    actions.look_for_signs(ON)
+    client = signed_in("ping.reviewer")
+    ((url, label),) = [
+        tab for tab in client.get(odd.get_absolute_url()).context["tabs"] if "疑点" in tab[1]
+    ]
+    count = Sign.objects.open().filter(space=odd).count()
+    assert (str(count) in label, client.get(url).context["total"]) == (True, count)
+    assert client.get(reverse("signs:signs")).context["total"] > count

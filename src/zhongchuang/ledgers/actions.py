@@ -1,12 +1,15 @@
 """Writing in ledgers: a line is written down, corrected, struck out. Nothing is deleted."""
 
-from django.db import transaction
+from contextlib import contextmanager
+from http import HTTPStatus
+
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
 from zhongchuang.ledgers.access import may_correct, may_write
-from zhongchuang.page.refusal import Refusal, require
+from zhongchuang.page.refusal import Refusal, Refused, require
 from zhongchuang.records.actions import change, put_in
 from zhongchuang.spaces.models import Proof
 
@@ -14,6 +17,21 @@ NOT_HERE = Refusal(
     "not_here",
     _("Lines of this ledger follow from what is done elsewhere; they are not written here."),
 )
+CONTRADICTS = Refusal(
+    "contradicts",
+    _("Another line of this ledger says the same for that time. Look for it in the list, and correct that one."),
+    status=HTTPStatus.CONFLICT,
+)  # fmt: skip
+
+
+@contextmanager
+def consistent():
+    """What the database refuses because of another line is told in words; two at once are told so as well."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as fault:
+        raise Refused(CONTRADICTS) from fault
 
 
 @transaction.atomic
@@ -22,7 +40,8 @@ def write_down(model, space, *, by, file=None, **given):
     require(may_write(by, space))
     many = many_of(model, given)
     plain = {name: value for name, value in given.items() if name not in many}
-    line = model.objects.create(space=space, recorded_by=by.user, **plain)
+    with consistent():
+        line = model.objects.create(space=space, recorded_by=by.user, **plain)
     for name, rows in many.items():
         getattr(line, name).set(rows)
     attach(line, file, by=by)
@@ -41,7 +60,8 @@ def correct(line, *, by, version, file=None, **given):
     }
     different = {name for name in given if changed(old[name], given[name], many=name in many)}
     plain = {name: given[name] for name in different - set(many)}
-    change(line, version=version, **plain)
+    with consistent():
+        change(line, version=version, **plain)
     for name in different & set(many):
         getattr(line, name).set(many[name])
     line.follow({name: old[name] for name in different})

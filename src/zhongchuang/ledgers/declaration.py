@@ -25,8 +25,13 @@ class Column:
     number: bool = False
 
     def of(self, line):
-        """The value as a file holds it; None is unknown."""
-        found = self.value(line) if self.value else getattr(line, self.name)
+        """The value as a file holds it, a choice as its word; None is unknown."""
+        if self.value:
+            found = self.value(line)
+        elif line._meta.get_field(self.name).choices:
+            found = shown(line, self.name)
+        else:
+            found = getattr(line, self.name)
         return None if found == "" else found
 
     def told(self, line):

@@ -1,8 +1,13 @@
 """A ledger as a file, line by line."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from zhongchuang.tables.writing import OutSheet, write
+
+AS_THEY_ARE = (int, float, Decimal, date)
 
 
 def ledger_file(ledger, lines, kind):
@@ -17,11 +22,4 @@ def ledger_file(ledger, lines, kind):
 
 def cell(value):
     """What a cell holds: a number or a day as it is, everything else as text."""
-    return (
-        value
-        if value is None
-        or isinstance(value, int | float)
-        or hasattr(value, "isoformat")
-        or hasattr(value, "as_tuple")
-        else str(value)
-    )
+    return value if value is None or isinstance(value, AS_THEY_ARE) else str(value)

@@ -1,6 +1,7 @@
 """The shape of a line as people enter it."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,19 @@ class LineForm(Keyed, forms.ModelForm):
                 field.widget = day_input()
 
     clean_file = WritingForm.clean_file
+
+    def clean(self):
+        """What lasts ends after it began."""
+        given = super().clean()
+        if given.get("until") and given.get("day") and given["until"] <= given["day"]:
+            self.add_error(
+                "until",
+                ValidationError(
+                    _("It began on %(day)s. Enter a later day, or leave it blank while it goes on."),
+                    code="before_it_began", params={"day": given["day"]},
+                ),
+            )  # fmt: skip
+        return given
 
     def _post_clean(self):
         """The action writes the line, so no instance is built here."""

@@ -32,6 +32,19 @@ def may_change(acting, resident):
     return None if runs and stays_with(acting, resident).exists() else NOT_HERE
 
 
+def may_know(acting, person):
+    """Whether this post changes a founder, or opens a number: those of the operator that recorded the person.
+
+    Another space at which the same firm stays sees the masks, and records whom it knows itself.
+    """
+    if acting.role not in APPLICANTS or acting.organisation != person.operator:
+        return Refusal(
+            "not_yours",
+            _("Only the operator that recorded this person changes or opens what is recorded."),
+        )
+    return None
+
+
 def may_move(acting, stay):
     """Whether this post moves a stay along or ends it."""
     refusal = may_correct(acting, stay)

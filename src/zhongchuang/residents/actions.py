@@ -10,7 +10,7 @@ from zhongchuang.audit.actions import log
 from zhongchuang.ledgers.access import may_write
 from zhongchuang.page.refusal import Refusal, Refused, require
 from zhongchuang.records.actions import change
-from zhongchuang.residents.access import may_change, may_move
+from zhongchuang.residents.access import may_change, may_know, may_move
 from zhongchuang.residents.models import Founder, Occupation, Resident, Stage, Stay
 from zhongchuang.sealed.actions import reveal
 
@@ -67,7 +67,9 @@ def take_in(space, *, by, stage, desks, founder, founder_kind, resident=None, **
     who = resident or known(space, given["kind"], given["name"], code) or new_resident(by, given)
     if founder and not who.founders.filter(name=founder).exists():
         lead = not who.founders.filter(lead=True, left=None).exists()
-        person = Founder.objects.create(resident=who, name=founder, kind=founder_kind, lead=lead)
+        person = Founder.objects.create(
+            resident=who, operator=space.operator, name=founder, kind=founder_kind, lead=lead
+        )
         log(person, "founder_recorded", by=by.who, new={"name": founder, "kind": founder_kind})
     before = Stay.objects.standing().filter(space=space, resident=who, until__gt=given["day"])
     require(THEN_TOO if before.exists() else None)
@@ -116,7 +118,7 @@ def revise(resident, *, by, version, **given):
 def add_founder(resident, *, by, **given):
     """One more person behind a resident."""
     require(may_change(by, resident))
-    person = Founder.objects.create(resident=resident, **given)
+    person = Founder.objects.create(resident=resident, operator=by.organisation, **given)
     log(person, "founder_recorded", by=by.who, new=plain_of(given) | {"resident": resident.code})
     return person
 
@@ -124,7 +126,7 @@ def add_founder(resident, *, by, **given):
 @transaction.atomic
 def revise_founder(person, *, by, version, **given):
     """Put right what is known of a founder, or that he or she left."""
-    require(may_change(by, person.resident))
+    require(may_know(by, person))
     old = {name: getattr(person, name) for name in given}
     for name, value in given.items():
         setattr(person, name, value)
@@ -142,13 +144,13 @@ def plain_of(given):
 
 
 def reveal_number(person, *, by, field, reason):
-    """Open a sealed number of a founder for a person who may change the resident; the log says who and why."""
+    """Open a sealed number of a founder for one of those who recorded it; the log says who and why."""
     return reveal(
         person,
         field,
         by=by,
         reason=reason,
-        may=lambda who, row, _field: may_change(who, row.resident),
+        may=lambda who, row, _field: may_know(who, row),
     )
 
 

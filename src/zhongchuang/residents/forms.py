@@ -101,10 +101,7 @@ class StayForm(LineForm):
             self.fields[name].required = True
 
     def clean(self):
-        given = super().clean()
-        if given.get("until") and given.get("day") and given["until"] <= given["day"]:
-            self.add_error("until", ValidationError(_("It left after it moved in."), code="before"))
-        return leads_somewhere(self, given)
+        return leads_somewhere(self, super().clean())
 
 
 def not_to_come(form, name):
@@ -191,24 +188,6 @@ class FounderForm(Keyed, forms.ModelForm):
 
     def _post_clean(self):
         """The action writes the row, so no instance is built here."""
-
-
-class RevealForm(forms.Form):
-    """Which number of a founder is to be opened, and why."""
-
-    field = forms.ChoiceField(label=_("Which number"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Why you need to see it"), max_length=300, widget=forms.Textarea({"rows": 2}),
-        help_text=_("The log keeps your name, the moment, whose number it is, and this reason."),
-    )  # fmt: skip
-
-    def __init__(self, *args, person, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["field"].choices = [
-            (name, Founder._meta.get_field(name).verbose_name)
-            for name in ("mobile", "identity_number")
-            if getattr(person, name)
-        ]
 
 
 class FromDayForm(Seen):

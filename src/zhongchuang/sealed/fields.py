@@ -144,3 +144,8 @@ def matching(model, name, text):
     """The condition that an encrypted field holds this text: `rows.filter(matching(Staff, "phone", given))`."""
     (index,) = indexes_of(model, name)
     return models.Q(**{f"{index.name}__in": index.possible(text)})
+
+
+def stated_numbers(row, *names):
+    """Name and label of those encrypted fields of a row that hold something, to choose one to open."""
+    return [(name, row._meta.get_field(name).verbose_name) for name in names if getattr(row, name)]

@@ -64,8 +64,8 @@ def revise_mentor(mentor, *, by, version, **given):
     return mentor
 
 
-def reveal_mobile(mentor, *, by, reason):
+def reveal_number(mentor, *, by, field, reason):
     """Open the telephone of a mentor; the log says who and why."""
     return reveal(
-        mentor, "mobile", by=by, reason=reason, may=lambda who, row, _field: may_change(who, row)
+        mentor, field, by=by, reason=reason, may=lambda who, row, _field: may_change(who, row)
     )

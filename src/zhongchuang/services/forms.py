@@ -121,12 +121,6 @@ class AppointmentForm(LineForm):
         fields = ["day", "until", "fulltime"]
         labels = {"day": _("Appointed on"), "until": _("First day on which it no longer held")}
 
-    def clean(self):
-        given = super().clean()
-        if given.get("until") and given.get("day") and given["until"] <= given["day"]:
-            self.add_error("until", ValidationError(_("It ended after it began."), code="before"))
-        return given
-
 
 class MentorForm(Seen, forms.ModelForm):
     mobile = MobileField(label=_("Mobile telephone"), required=False)
@@ -141,13 +135,6 @@ class MentorForm(Seen, forms.ModelForm):
 
     def _post_clean(self):
         """The action writes the row, so no instance is built here."""
-
-
-class RevealForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why you need to see it"), max_length=300, widget=forms.Textarea({"rows": 2}),
-        help_text=_("The log keeps your name, the moment, whose number it is, and this reason."),
-    )  # fmt: skip
 
 
 class SessionForm(ServedForm):

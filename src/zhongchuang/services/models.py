@@ -10,7 +10,7 @@ from zhongchuang.ledgers.models import Lasting, Line
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.records.models import Versioned
 from zhongchuang.residents.models import Resident
-from zhongchuang.sealed.fields import BlindIndex, EncryptedText
+from zhongchuang.sealed.fields import BlindIndex, EncryptedText, stated_numbers
 from zhongchuang.spaces.models import Space
 from zhongchuang.spaces.models.tables import YesNo
 
@@ -206,6 +206,10 @@ class Mentor(Versioned):
 
     def get_absolute_url(self):
         return reverse("services:mentor", args=[self.pk])
+
+    def sealed_numbers(self):
+        """Name and label of the sealed number, where it is stated."""
+        return stated_numbers(self, "mobile")
 
 
 class Appointment(Lasting):

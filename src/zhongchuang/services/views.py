@@ -15,8 +15,9 @@ from zhongchuang.page.refusal import attempt
 from zhongchuang.records.views.requests import send
 from zhongchuang.services import actions
 from zhongchuang.services.access import may_change
-from zhongchuang.services.forms import AppointForm, MentorForm, RevealForm
+from zhongchuang.services.forms import AppointForm, MentorForm
 from zhongchuang.services.models import Appointment, Mentor, Session
+from zhongchuang.spaces.forms import RevealForm
 from zhongchuang.spaces.views.space import visible_space
 
 SHOWN = 50
@@ -77,8 +78,9 @@ def reveal(request, pk):
     shown, me = visible_mentor(request, pk), acting(request)
     if refusal := may_change(me, shown):
         return refused(request, refusal)
-    form, page = RevealForm(posted(request)), {"mentor": shown}
+    form, page = RevealForm(posted(request), row=shown), {"mentor": shown}
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        page["seen"] = attempt(form, partial(actions.reveal_mobile, shown, by=me, reason=reason))
+        given = form.cleaned_data
+        page["seen"] = attempt(form, partial(actions.reveal_number, shown, by=me, **given))
+        page["label"] = Mentor._meta.get_field(given["field"]).verbose_name
     return render(request, "services/reveal.html", page | {"form": form})

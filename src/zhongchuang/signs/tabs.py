@@ -12,4 +12,4 @@ def tabs(acting, space):
     if not count:
         return []
     label = ngettext("%(count)s sign to look at", "%(count)s signs to look at", count)
-    return [(reverse("signs:signs"), label % {"count": count})]
+    return [(f"{reverse('signs:signs')}?space={space.code}", label % {"count": count})]

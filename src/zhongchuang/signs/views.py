@@ -24,14 +24,17 @@ BY = ("first_seen", "pk")
 @login_required
 @require_safe
 def signs(request):
-    """What the nightly look found and nobody has answered; with `all` also what was answered or is gone."""
+    """What the nightly look found and nobody has answered; with `all` also the rest, with `space` of one space."""
     me, everything = acting(request), request.GET.get("show") == "all"
     seen = Sign.objects.visible_to(me).select_related("space__region")
+    of = Space.objects.visible_to(me).filter(code=request.GET.get("space", "")).first()
+    seen = seen.filter(space=of) if of else seen
     found = page_of(seen if everything else seen.open(), request, by=BY)
     page = {
         "page": found,
         "rows": [(one, sentence(one)) for one in found.rows],
         "everything": everything,
+        "of": of,
         "total": (seen if everything else seen.open()).order_by().count(),
     }
     return render(request, "signs/signs.html", page)

@@ -135,7 +135,7 @@ def behind(request, code, fact):
     column = space_catalogue().find(fact)
     if column is None:
         raise Http404
-    rows = list(rows_behind(fact, space.pk, on)[: SHOWN + 1])
+    rows = list(rows_behind(column.name, space.pk, on)[: SHOWN + 1])
     page = {
         "space": space,
         "on": on,

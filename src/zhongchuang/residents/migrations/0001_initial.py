@@ -456,6 +456,15 @@ class Migration(migrations.Migration):
                 ("lead", models.BooleanField(default=True, verbose_name="leads the team")),
                 ("left", models.DateField(blank=True, null=True, verbose_name="left on")),
                 (
+                    "operator",
+                    models.ForeignKey(
+                        help_text="Who recorded this person, and alone changes and opens what is recorded.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
                     "resident",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

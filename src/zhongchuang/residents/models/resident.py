@@ -12,7 +12,7 @@ from zhongchuang.organisations.models import Organisation, Region
 from zhongchuang.organisations.models.people import OFFICIALS
 from zhongchuang.page.pinyin import having, words_of
 from zhongchuang.records.models import Versioned
-from zhongchuang.sealed.fields import BlindIndex, EncryptedText
+from zhongchuang.sealed.fields import BlindIndex, EncryptedText, stated_numbers
 from zhongchuang.spaces.models import Particulars, Space
 from zhongchuang.spaces.models.space import SIGNS
 from zhongchuang.spaces.models.tables import StaffMember, YesNo
@@ -155,6 +155,10 @@ class Founder(Versioned):
         MALE = "male", _("male")
 
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="founders")
+    operator = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+",
+        help_text="Who recorded this person, and alone changes and opens what is recorded.",
+    )  # fmt: skip
     name = models.CharField(_("name"), max_length=100)
     kind = models.CharField(_("kind of founder"), max_length=10, choices=Kind, blank=True)
     serial = models.CharField(_("serial founder"), max_length=3, choices=YesNo, blank=True)
@@ -177,3 +181,7 @@ class Founder(Versioned):
 
     def __str__(self):
         return self.name
+
+    def sealed_numbers(self):
+        """Name and label of the sealed numbers that are stated."""
+        return stated_numbers(self, "mobile", "identity_number")

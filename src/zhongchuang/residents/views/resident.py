@@ -13,9 +13,10 @@ from zhongchuang.page.errors import refused
 from zhongchuang.page.refusal import attempt
 from zhongchuang.records.views.requests import send
 from zhongchuang.residents import actions
-from zhongchuang.residents.access import may_change
-from zhongchuang.residents.forms import FounderForm, ResidentForm, RevealForm
+from zhongchuang.residents.access import may_change, may_know
+from zhongchuang.residents.forms import FounderForm, ResidentForm
 from zhongchuang.residents.models import Founder, Report, Resident, Stay
+from zhongchuang.spaces.forms import RevealForm
 
 
 def visible_resident(request, code):
@@ -31,7 +32,7 @@ def resident(request, code):
     stays = Stay.objects.visible_to(me).filter(resident=shown).select_related("space")
     page = {
         "resident": shown,
-        "founders": shown.founders.all(),
+        "founders": [(one, may_know(me, one) is None) for one in shown.founders.all()],
         "stays": stays.prefetch_related("stages", "occupations").order_by("-day", "-pk"),
         "reports": Report.objects.visible_to(me).standing().filter(resident=shown),
         "may_change": may_change(me, shown) is None,
@@ -77,7 +78,7 @@ def founder(request, pk):
     page = {"template": "residents/founder.html", "resident": person.resident, "person": person}
     return send(
         request, form, partial(actions.revise_founder, person, by=me), purpose="residents.founder", key=pk,
-        title=person.name, done=_("Saved."), page=page, to=person.resident, refusal=may_change(me, person.resident),
+        title=person.name, done=_("Saved."), page=page, to=person.resident, refusal=may_know(me, person),
     )  # fmt: skip
 
 
@@ -85,9 +86,9 @@ def founder(request, pk):
 def reveal(request, pk):
     """Open a sealed number of a founder: shown on the answer to this one request, and nowhere else."""
     person, me = visible_founder(request, pk), acting(request)
-    if refusal := may_change(me, person.resident):
+    if refusal := may_know(me, person):
         return refused(request, refusal)
-    form = RevealForm(posted(request), person=person)
+    form = RevealForm(posted(request), row=person)
     page = {"resident": person.resident, "person": person}
     if form.is_valid():
         given = form.cleaned_data

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.models import Organisation, Region
 from zhongchuang.records.models import Evidence
-from zhongchuang.sealed.fields import BlindIndex, EncryptedText
+from zhongchuang.sealed.fields import BlindIndex, EncryptedText, stated_numbers
 from zhongchuang.spaces.models.dated import Dated
 
 AREA = {"max_digits": 12, "decimal_places": 2}
@@ -214,11 +214,7 @@ class StaffMember(Dated):
 
     def sealed_numbers(self):
         """Name and label of the sealed numbers that are stated."""
-        return [
-            (name, self._meta.get_field(name).verbose_name)
-            for name in ("mobile", "identity_number")
-            if getattr(self, name)
-        ]
+        return stated_numbers(self, "mobile", "identity_number")
 
 
 class StaffCount(Dated):
