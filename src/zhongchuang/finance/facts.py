@@ -10,19 +10,12 @@ from django.db.models import Count, Q, Sum
 
 from zhongchuang.finance.models import Cooperation, Fund, Investment, Partner, YearAccounts
 from zhongchuang.finance.models.lines import PARTS
+from zhongchuang.ledgers.periods import lasting, lines_of
 from zhongchuang.policy.quantity import exact
 from zhongchuang.policy.term import Term, year_window
 from zhongchuang.records.register import Source
-from zhongchuang.spaces.facts import FEW
 
 CENTS = 2
-
-
-def lines_of(table, subjects):
-    """Standing lines of these subjects by space, without an order that a grouping would take in."""
-    found = table.objects.standing().order_by()
-    found = found.filter(space__in=subjects) if len(subjects) <= FEW else found
-    return found.values("space")
 
 
 def whole(known, possible, total):
@@ -32,11 +25,6 @@ def whole(known, possible, total):
     return exact(round(total, CENTS)) if total is not None else 0
 
 
-def lasting(on):
-    """What had begun and not ended that day."""
-    return Q(day__lte=on) & (Q(until=None) | Q(until__gt=on))
-
-
 # --- funds and partners ---------------------------------------------------------------------------
 
 
@@ -44,7 +32,7 @@ def of_funds(subjects, names, on, window):
     del names, window
     now = lasting(on)
     own, unsaid = now & Q(at_disposal="yes"), now & Q(at_disposal="")
-    grouped = lines_of(Fund, subjects).filter(day__lte=on).annotate(
+    grouped = lines_of(Fund, subjects).values("space").filter(day__lte=on).annotate(
         all=Count("pk", filter=now), known=Count("amount", filter=now), sum=Sum("amount", filter=now),
         own=Count("pk", filter=own), own_known=Count("amount", filter=own), own_sum=Sum("amount", filter=own),
         unsaid=Count("pk", filter=unsaid),
@@ -67,7 +55,7 @@ def named_once(fact, table):
 
     def collect(subjects, names, on, window):
         del names, window
-        grouped = lines_of(table, subjects).filter(day__lte=on)
+        grouped = lines_of(table, subjects).values("space").filter(day__lte=on)
         grouped = grouped.annotate(now=Count("name", distinct=True, filter=lasting(on)))
         return {fact: {row["space"]: row["now"] for row in grouped}}
 
@@ -113,7 +101,7 @@ def of_investments(subjects, names, on, window):
         asked |= counted(name.replace(".", "_"), fact, held)
     began = {f"began_{end:%Y%m%d}": Count("pk", filter=Q(day__lte=end)) for end in ends.values()}
     answers = defaultdict(dict)
-    for row in lines_of(Investment, subjects).annotate(**asked, **began):
+    for row in lines_of(Investment, subjects).values("space").annotate(**asked, **began):
         for name, end in ends.items():
             if row[f"began_{end:%Y%m%d}"]:
                 answers[name][row["space"]] = figure(row, name)

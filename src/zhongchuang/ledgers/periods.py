@@ -1,10 +1,22 @@
-"""The days that a figure of a period means."""
+"""What facts made of ledgers share: the lines of many spaces, and the days that a figure means."""
 
 from datetime import date
 
 from django.db.models import Q
 
 from zhongchuang.policy.term import year_window
+from zhongchuang.spaces.facts import FEW
+
+
+def lines_of(table, subjects):
+    """Standing lines of these subjects, without an order that a grouping would take in."""
+    found = table.objects.standing().order_by()
+    return found.filter(space__in=subjects) if len(subjects) <= FEW else found
+
+
+def lasting(on):
+    """The condition that something had begun and not ended that day."""
+    return Q(day__lte=on) & (Q(until=None) | Q(until__gt=on))
 
 
 def spans(on, window):

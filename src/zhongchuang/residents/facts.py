@@ -9,24 +9,18 @@ from fractions import Fraction
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
 
-from zhongchuang.ledgers.periods import spans
+from zhongchuang.ledgers.periods import lasting, lines_of, spans
 from zhongchuang.policy.quantity import exact
 from zhongchuang.policy.term import day_after_months, year_window
 from zhongchuang.records.register import Source
 from zhongchuang.residents.models import Report, Stay
 from zhongchuang.residents.rules import meanings
-from zhongchuang.spaces.facts import FEW, complete
+from zhongchuang.spaces.facts import complete
 
 
 def stays_of(subjects, on):
     """All standing stays that had begun by the day, of these subjects."""
-    found = Stay.objects.standing().filter(day__lte=on).order_by()
-    return found.filter(space__in=subjects) if len(subjects) <= FEW else found
-
-
-def here(on):
-    """The condition that a stay was open on the day."""
-    return Q(day__lte=on) & (Q(until=None) | Q(until__gt=on))
+    return lines_of(Stay, subjects).filter(day__lte=on)
 
 
 def firm_by(day):
@@ -96,7 +90,7 @@ OF_DESTINATION = {"cases_incubated", "firms_commercialised", "growth_placements"
 """Facts that are unknown where it is not said where one went who must have gone somewhere."""
 
 
-def nowhere(first, last):
+def nowlasting(first, last):
     """Stays that ended with an outcome that leads somewhere, and nobody said where."""
     return ended_in(first, last) & Q(outcome__in=meanings()["leads_on"], destination="")
 
@@ -107,7 +101,7 @@ PERIODS = tuple(f"{name}.{one}" for name, kinds in SUFFIXES.items() for one in k
 
 def counted(names, on, window):
     """What is asked of the stays, by fact: distinct residents, so that a second stay of one counts once."""
-    terms, open_now = spans(on, window), here(on)
+    terms, open_now = spans(on, window), lasting(on)
     asked = {
         name: Count("resident", distinct=True, filter=open_now & what(on))
         for name, what in COUNTED.items()
@@ -119,12 +113,12 @@ def counted(names, on, window):
             "resident", distinct=True, filter=PERIODIC[fact](*terms[kind])
         )
     for kind, span in terms.items():
-        asked[f"nowhere_{kind}"] = Count("pk", filter=nowhere(*span))
+        asked[f"nowhere_{kind}"] = Count("pk", filter=nowlasting(*span))
     return asked
 
 
 def of_stays(subjects, names, on, window):
-    open_now = here(on)
+    open_now = lasting(on)
     asked = counted(names, on, window) | {
         "first": Min("day"),
         "open": Count("pk", filter=open_now),
@@ -164,7 +158,7 @@ def of_stays(subjects, names, on, window):
 
 def of_desks(subjects, names, on, window):
     """Desks that open stays take; unknown where it is not said of one of them."""
-    now = here(on)
+    now = lasting(on)
     parts = Q(occupations__day__lte=on) & (
         Q(occupations__until=None) | Q(occupations__until__gt=on)
     )
@@ -182,7 +176,7 @@ def of_desks(subjects, names, on, window):
 
 def of_founders(subjects, names, on, window):
     """Founders of those who stay on the day; unknown where one resident names none."""
-    now = here(on)
+    now = lasting(on)
     there = Q(resident__founders__left=None) | Q(resident__founders__left__gt=on)
     there &= Q(resident__founders__isnull=False)
     rows = stays_of(subjects, on).values("space").annotate(
@@ -211,8 +205,7 @@ def of_reports(subjects, names, on, window):
     year_end = year_window(window, on).until.replace(month=12, day=31)
     year_end = year_end if year_end <= on else end
     reporting = everyone_reported(subjects, end), everyone_reported(subjects, year_end)
-    found = Report.objects.standing().filter(day__lte=on).order_by()
-    found = found.filter(space__in=subjects) if len(subjects) <= FEW else found
+    found = lines_of(Report, subjects).filter(day__lte=on)
     asked = {"reports": Count("pk"), "at_end": Count("pk", filter=Q(day=end)), "at_year": Count("pk", filter=Q(day=year_end))}  # fmt: skip
     for name, column in (STOCKS | FLOWS).items():
         for when, what in (("end", Q(day=end)), ("year", Q(day=year_end)), ("total", Q())):
@@ -240,7 +233,7 @@ def everyone_reported(subjects, end):
     reported = Report.objects.standing().filter(
         resident=OuterRef("resident"), space=OuterRef("space"), day=end
     )
-    open_then = stays_of(subjects, end).filter(here(end), resident__kind__in=["team", "firm"])
+    open_then = stays_of(subjects, end).filter(lasting(end), resident__kind__in=["team", "firm"])
     rows = open_then.annotate(has=Exists(reported)).values("space").annotate(
         all=Count("resident", distinct=True), said=Count("resident", distinct=True, filter=Q(has=True))
     )  # fmt: skip
@@ -261,7 +254,7 @@ def stays_behind(name, subject, on, window):
         then = day_after_months(on, -months)
         return found.filter(firm_by(then), day__lte=then)
     what = COUNTED[fact](on) if fact in COUNTED else Q()
-    return found.filter(here(on) & what).order_by("-day", "-pk")
+    return found.filter(lasting(on) & what).order_by("-day", "-pk")
 
 
 def reports_behind(name, subject, on, window):

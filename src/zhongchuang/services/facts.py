@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Min, Q, Sum
 
-from zhongchuang.ledgers.periods import spans, within
+from zhongchuang.ledgers.periods import lasting, lines_of, spans, within
 from zhongchuang.records.register import Source
 from zhongchuang.services.models import (
     Appointment,
@@ -15,13 +15,6 @@ from zhongchuang.services.models import (
     TechnicalService,
 )
 from zhongchuang.services.rules import meanings
-from zhongchuang.spaces.facts import FEW
-
-
-def lines_of(table, subjects, on):
-    """Standing lines up to the day, of these subjects."""
-    found = table.objects.standing().filter(day__lte=on).order_by()
-    return found.filter(space__in=subjects) if len(subjects) <= FEW else found
 
 
 def counting(table, facts, *, column=""):
@@ -42,7 +35,7 @@ def counting(table, facts, *, column=""):
                 asked[f"{fact}_{kind}_known"] = Count(column, filter=what)
                 asked[f"{fact}_{kind}_sum"] = Sum(column, filter=what)
         answers = defaultdict(dict)
-        for row in lines_of(table, subjects, on).values("space").annotate(**asked):
+        for row in lines_of(table, subjects).filter(day__lte=on).values("space").annotate(**asked):
             for name in names:
                 fact, _dot, kind = name.partition(".")
                 if row["first"] <= terms[kind or "year"][1]:
@@ -52,7 +45,7 @@ def counting(table, facts, *, column=""):
     def rows(name, subject, on, window):
         kind = name.partition(".")[2]
         what = within(*spans(on, window)[kind or "year"]) & facts[name]
-        return lines_of(table, [subject], on).filter(what).order_by("-day", "-pk")
+        return lines_of(table, [subject]).filter(what, day__lte=on).order_by("-day", "-pk")
 
     return Source(names, collect, rows)
 
@@ -74,9 +67,8 @@ def each(*facts, kinds=("year", "total"), what=None):
 
 def of_mentors(subjects, names, on, window):
     """Mentors appointed on the day."""
-    now = Q(until=None) | Q(until__gt=on)
-    rows = lines_of(Appointment, subjects, on).values("space")
-    rows = rows.annotate(now=Count("mentor", distinct=True, filter=now))
+    rows = lines_of(Appointment, subjects).filter(day__lte=on).values("space")
+    rows = rows.annotate(now=Count("mentor", distinct=True, filter=lasting(on)))
     return {"mentors": {row["space"]: row["now"] for row in rows}}
 
 
