@@ -1,4 +1,4 @@
-"""What every test may use: a private data folder, and Chromium."""
+"""What every test may use: a private data folder, Chromium, and a few examples of hypothesis, or many on request."""
 
 import importlib
 import os
@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as trying
 
 from tests.cast import cast  # noqa: F401 -- a fixture for every test
 from tests.registered import add, prepared, registered, signed_in  # noqa: F401 -- the same
@@ -24,6 +26,14 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+SLOW_ONES = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+trying.register_profile("quick", max_examples=40, deadline=None, suppress_health_check=SLOW_ONES)
+trying.register_profile(
+    "thorough", max_examples=2000, deadline=None, suppress_health_check=SLOW_ONES
+)
+trying.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 # Playwright's own loop runs in the thread of the test, where Django would refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -1,6 +1,7 @@
 """A clerk of an operator brings a table of sites in: problems, corrected, recorded, undone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.imports.conftest import book
 from tests.organisations.test_pages_in_browser import session_of
@@ -26,8 +27,8 @@ def test_a_table_of_sites_is_corrected_recorded_and_undone(open_page, axe, too_w
     page = open_page(f"/imports/into/{space.code}/premises/", width=width, **session)
     assert (axe(page), too_wide(page)) == ({}, 0)
     send(page, [HEAD, ["一号楼", "很大", 60, "x"], ["二号楼", 500, 20, ""]])
-    assert page.locator(".tag-red").count() == 1
-    assert page.locator("form[action$='confirm/']").count() == 0
+    expect(page.locator(".tag-red")).to_have_count(1)
+    expect(page.locator("form[action$='confirm/']")).to_have_count(0)
     assert (axe(page), too_wide(page)) == ({}, 0)
     page.locator(f"a[href='/imports/into/{space.code}/premises/']").click()
     send(page, [HEAD, ["一号楼", "1200平方米", 60, "x"], ["二号楼", 500, 20, ""]])

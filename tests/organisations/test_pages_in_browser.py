@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.cast import PASSWORD
 from zhongchuang.organisations import actions
@@ -136,7 +137,7 @@ def test_the_county_confirms_an_operator_in_three_clicks(open_page, cast, places
     page.locator(".note").get_by_role("link", name="确认").click()
     page.get_by_role("button", name="确认该运营机构").click()
     assert page.locator(".message").inner_text() == "已确认该运营机构。"
-    assert page.locator("tbody tr").count() == 2
+    expect(page.locator("tbody tr")).to_have_count(2)
 
 
 def test_the_post_is_changed_from_the_head_of_any_page(open_page, cast, places):

@@ -5,6 +5,7 @@ import os
 import pytest
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from playwright.sync_api import expect
 
 from tests.files.conftest import picture
 from zhongchuang.records import actions
@@ -103,7 +104,7 @@ def test_the_reason_of_a_refusal_stands_at_the_file(open_as, cast, tmp_path, axe
     page.get_by_role("button", name="Hand in").click()
     shot(page, "refused-1440-en")
     assert "This kind of file is not taken" in page.locator(".errsum").inner_text()
-    assert page.locator(".field.err .errmsg").count() == 1
+    expect(page.locator(".field.err .errmsg")).to_have_count(1)
     assert axe(page) == {}
 
 
@@ -111,7 +112,7 @@ def test_the_audit_administrator_searches_verifies_and_exports(contents, open_as
     page = open_as("zhe.audit_admin", "/audit/", language="en")
     page.get_by_label("Verb").select_option(label="document number taken")
     page.get_by_role("button", name="Search").click()
-    assert page.locator("tbody tr").count() == 2
+    expect(page.locator("tbody tr")).to_have_count(2)
     with page.expect_download() as download:
         page.get_by_role("button", name="Export").click()
     assert len(download.value.path().read_text().splitlines()) == 3

@@ -290,3 +290,12 @@ def test_numbers_of_a_founder_are_opened_by_the_operator_that_recorded_them_and_
         False,
     )
     assert actions.add_founder(first.resident, by=ants, name="王海", mobile="", identity_number="")
+
+
+def test_the_page_of_a_stay_that_lasts_says_nothing_of_leaving(registered, cast, signed_in):
+    stay, client = take_in(registered(), cast), signed_in("bees.operator_clerk")
+    assert "退出日期" not in client.get(stay.get_absolute_url()).content.decode()
+    actions.leave(
+        stay, by=cast["bees.operator_clerk"], version=1, day=date(2026, 1, 1), outcome="left"
+    )
+    assert "退出日期" in client.get(stay.get_absolute_url()).content.decode()

@@ -4,6 +4,7 @@ import os
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.spaces.test_plan import HEAD, add_desks, site_of  # noqa: F401 -- a fixture
 from zhongchuang.spaces import actions
@@ -156,7 +157,7 @@ def test_a_finger_drags_desks_and_chooses_several(open_plan, chromium, live_serv
     page.goto(f"{live_server.url}/spaces/{site.space.code}/desks/{site.series}/")
     seat(page, "A1").tap()
     seat(page, "A2").tap()
-    assert page.locator(".chosen").count() == 2
+    expect(page.locator(".chosen")).to_have_count(2)
     box = seat(page, "A2").bounding_box()
     x, y = box["x"] + 10, box["y"] + 10
     touch = context.new_cdp_session(page).send

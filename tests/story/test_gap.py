@@ -4,6 +4,7 @@ import re
 
 import pytest
 from openpyxl import Workbook
+from playwright.sync_api import expect
 
 from zhongchuang.gap import sources
 
@@ -85,7 +86,7 @@ def test_the_reader_chooses_packs_day_and_what_is_missing_without_script(open_pa
     page.get_by_label("Show").first.select_option("missing")
     page.get_by_label("Day of the check").fill("2016-03-01")
     page.get_by_role("button", name="Check again").click()
-    assert page.locator("thead th").count() == 3
+    expect(page.locator("thead th")).to_have_count(3)
     assert "Advance check" in page.locator("thead").inner_text()
     assert "floor_area=620" in page.url
 

@@ -23,7 +23,7 @@ STATEMENTS = Ledger(
     columns=(
         Column("fact", _("Which figure"), value=str),
         Column("text", _("Stated value"), value=lambda line: words.value(line.column, line.value), number=True),
-        Column("until", _("Until")),
+        Column("until", _("Until"), ending=True),
         Column("reason", _("Reason")),
     ),
     group="figures",

@@ -16,13 +16,14 @@ from zhongchuang.spaces.words import shown
 class Column:
     """One column of a list: a field of the line, or what `value(line)` says of it.
 
-    A `number` stands right; `told` is what a cell shows, `value` what a file holds.
+    A `number` stands right, `ending` says something only of what has ended; `told` is what a cell shows, `value` what a file holds.
     """
 
     name: str
     label: str | Promise
     value: Callable[[Line], object] | None = None
     number: bool = False
+    ending: bool = False
 
     def of(self, line):
         """The value as a file holds it, a choice as its word; None is unknown."""

@@ -63,7 +63,7 @@ def line(request, name, key):
         "space": found.space,
         "ledger": shown,
         "line": found,
-        "cells": [(c.label, c.told(found)) for c in shown.columns],
+        "cells": [(c.label, c.told(found)) for c in shown.columns if not c.ending or found.until],
         "proofs": Proof.objects.filter(series=found.key).select_related("evidence"),
         "seen": set(
             Evidence.objects.visible_to(me)
