@@ -72,6 +72,12 @@ def of_mentors(subjects, names, on, window):
     return {"mentors": {row["space"]: row["now"] for row in rows}}
 
 
+def total_of_mentors(subjects, names, on, window):
+    """Mentors appointed at any of these spaces, each once."""
+    found = Appointment.objects.standing().on(on).filter(space__in=subjects.order_by().values("pk"))
+    return {"mentors": found.order_by().values("mentor").distinct().count()}
+
+
 def appointments_behind(name, subject, on, window):
     return Appointment.objects.standing().on(on).filter(space=subject).select_related("mentor")
 
@@ -95,6 +101,6 @@ SOURCES = (
         | each("results_promoted", what=Q(what="promoted")),
     ),
     counting(PolicyService, each("policy_services")),
-    Source(("mentors",), of_mentors, appointments_behind),
+    Source(("mentors",), of_mentors, appointments_behind, total_of_mentors),
     counting(Session, each("mentor_sessions")),
 )
