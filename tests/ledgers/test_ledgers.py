@@ -192,3 +192,16 @@ def test_a_file_of_a_ledger_says_choices_in_words(registered, cast, signed_in):
     url = reverse("ledgers:export", args=[space.code, "events"])
     file = signed_in("ping.reviewer").post(url, {"kind": "csv"}).content.decode("utf-8-sig")
     assert ("路演" in file, "roadshow" in file) == (True, False)
+
+
+def test_the_workbench_of_an_operator_leads_to_the_forms_of_daily_work(registered, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    registered("鹊桥众创空间", who="ants.operator_head")
+    assert (
+        reverse("ledgers:daily") in client.get(reverse("organisations:workbench")).content.decode()
+    )
+    page = client.get(reverse("ledgers:daily")).content.decode()
+    assert reverse("ledgers:new", args=[space.code, "events"]) in page
+    assert reverse("residents:take_in", args=[space.code]) in page
+    assert "鹊桥" not in page
+    assert reverse("ledgers:daily") not in signed_in("ping.reviewer").get(reverse("organisations:workbench")).content.decode()  # fmt: skip

@@ -23,6 +23,7 @@ def key(world, owner):
 
 
 ROWS = [
+    row("ledgers:daily", otherwise=200),
     row("ledgers:ledgers", {"code": code(registered)}, of=("bees",), answers=READ),
     row("ledgers:ledger", {"code": code(registered), "name": "statements"}, of=("bees",), answers=READ),
     row(

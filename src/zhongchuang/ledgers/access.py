@@ -9,6 +9,13 @@ from zhongchuang.page.refusal import Refusal
 from zhongchuang.spaces.models import Space
 
 
+def written_by(acting):
+    """The spaces in whose ledgers this post writes."""
+    if acting.role not in APPLICANTS or acting.organisation is None:
+        return Space.objects.none()
+    return Space.objects.filter(operator=acting.organisation).exclude(state=Space.State.CLOSED)
+
+
 def may_write(acting, space):
     """Whether this post writes in the ledgers: those who work for the operator do, as long as the space runs."""
     if acting.role not in APPLICANTS or acting.organisation != space.operator:

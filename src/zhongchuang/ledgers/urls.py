@@ -4,6 +4,7 @@ from zhongchuang.ledgers import views
 
 app_name = "ledgers"
 urlpatterns = [
+    path("daily/", views.daily, name="daily"),
     path("spaces/<slug:code>/ledgers/", views.ledgers, name="ledgers"),
     path("spaces/<slug:code>/ledgers/<slug:name>/", views.ledger, name="ledger"),
     path("spaces/<slug:code>/ledgers/<slug:name>/new/", views.new, name="new"),
