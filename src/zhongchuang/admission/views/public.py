@@ -68,7 +68,9 @@ def follow(request, token):
     """How an application stands; before that, the code that confirms its address."""
     it = followed(token)
     if it.state != Application.State.BEGUN:
-        return render(request, "admission/follow.html", {"it": it, "token": token})
+        page = {"it": it, "token": token}
+        again = request.method == "POST"
+        return redirect(request.path) if again else render(request, "admission/follow.html", page)
     form = CodeForm(posted(request))
     done, answer = filled(
         request, form, lambda: actions.confirm_address(it, code=form.cleaned_data["code"].strip(), by=who_asks(request)),
