@@ -59,6 +59,7 @@ class Call(models.Model):
     )  # fmt: skip
 
     CONDITIONS = ("selection", "admission", "graduation", "elimination")
+    public_fields = (*CONDITIONS, "question")
 
     objects = CallQuerySet.as_manager()
 
