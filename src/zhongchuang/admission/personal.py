@@ -28,7 +28,7 @@ def applications(addresses):
 
 def figures(addresses):
     columns = {
-        "space": _("Space"), "resident": _("Resident"), "year": _("Year"), "giver": _("Who gave the figures"),
+        "space": _("Space"), "resident": _("Resident"), "year": _("Year of the figures"), "giver": _("Who gave the figures"),
         "email": _("E-mail"), "state": _("State"),
     }  # fmt: skip
     found = Figures.objects.filter(email__in=addresses).select_related("space", "resident")

@@ -109,7 +109,7 @@ class Application(Versioned):
         INTERVIEW = "interview", _("invited to talk")
         ADMITTED = "admitted", _("admitted")
         REFUSED = "refused", _("not admitted")
-        WITHDRAWN = "withdrawn", _("taken back")
+        WITHDRAWN = "withdrawn", _("taken back by the applicant")
         MOVED_IN = "moved_in", _("moved in")
 
     OPEN = (State.WAITING, State.INTERVIEW)

@@ -44,7 +44,7 @@ class Figures(Versioned):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     space = models.ForeignKey(Space, models.PROTECT, related_name="figures")
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="figures")
-    day = models.DateField(_("year"), help_text="The last day of the year.")
+    day = models.DateField(_("year of the figures"), help_text="The last day of the year.")
     email = models.EmailField(_("e-mail"), max_length=254)
     secret = EncryptedText(default=new_secret)
     secret_index = BlindIndex(of="secret")

@@ -29,7 +29,7 @@ def who_asks(request):
 
 
 def filled(request, form, act, template, page):
-    """The page of a form that a visitor sends, or None where it was carried out."""
+    """What `act` made and no page where the form was carried out, else nothing and its page."""
     if request.method == "POST" and form.is_valid() and (done := attempt(form, act)):
         return done, None
     status = form.refused.status if getattr(form, "refused", None) else 200
