@@ -157,3 +157,12 @@ def test_with_an_account_go_its_claim_and_what_still_runs(called, applied, cast)
     consequences(Erased(user))
     it = fresh(it)
     assert (it.state, it.claimed_by, it.contact, it.mobile, it.email) == ("withdrawn", None, "", "", user.email)  # fmt: skip
+
+
+def test_the_poster_shows_the_address_as_a_qr_code_while_the_space_is_open(called, signed_in):
+    space, client = called(), signed_in(CLERK)
+    url = reverse("admission:poster", args=[space.code])
+    page = client.get(url).content.decode()
+    assert (reverse("admission:apply", args=[space.code]) in page, "<svg" in page) == (True, True)
+    called(space, version=2, is_open=False)
+    assert client.get(url).status_code == 409

@@ -7,11 +7,12 @@ from datetime import date
 from django_q.models import OrmQ
 
 from tests.matrix.rows import ANYONE, OWN, Form, Secret, at, public, row
-from tests.matrix.spaces import HEAD, RUN_IT, code, registered
+from tests.matrix.spaces import HEAD, RUN_IT, code, fresh, prepared
 from zhongchuang.admission import actions
 from zhongchuang.admission.models import Application
 from zhongchuang.residents import actions as residents
 from zhongchuang.residents.models import Resident
+from zhongchuang.spaces import actions as spaces
 
 numbers = itertools.count(1)
 OURS = {200: RUN_IT}
@@ -23,6 +24,14 @@ SENDS = {
 TEXTS = ("name", "product", "contact")
 
 
+def registered(world, owner):
+    """A space with a name that stands on its public page."""
+    space = prepared(world, owner, name="aspen of Bees")
+    spaces.submit(space, by=world[HEAD])
+    spaces.confirm(fresh(space), by=world["ping.reviewer"])
+    return fresh(space)
+
+
 def called(world, owner):
     space = registered(world, owner)
     given = dict.fromkeys(("selection", "admission", "graduation", "elimination"), "three people")
@@ -30,14 +39,14 @@ def called(world, owner):
     return space
 
 
-def begun(world, owner, email="lark@example.org"):
+def begun(world, owner, email="lark@example.org", name="twite"):
     space = called(world, owner if owner in world.organisations.values() else world.owner("bees"))
     number = next(numbers)
     given = {
         name: value for name, value in SENDS.items() if name not in ("agreed", "name", "email")
     }
     return actions.begin(
-        space, key=f"6f1d2b0c-0000-4000-8000-{number:012d}", ip=f"192.0.2.{number}", name="linnet",
+        space, key=f"6f1d2b0c-0000-4000-8000-{number:012d}", ip=f"192.0.2.{number}", name=name,
         email=email.replace("@", f"+{number}@") if email == "lark@example.org" else email, **given,
     )  # fmt: skip
 
@@ -51,8 +60,12 @@ def entered(world, owner):
     return {"code": last_code()}
 
 
-def applied(world, owner, email="lark@example.org"):
-    return actions.confirm_address(begun(world, owner, email), code=last_code(), by=None)
+def applied(world, owner, **more):
+    return actions.confirm_address(begun(world, owner, **more), code=last_code(), by=None)
+
+
+def unmistakable(world, owner):
+    return applied(world, owner, name="linnet")
 
 
 def admitted(world, owner):
@@ -69,7 +82,7 @@ def moved_in(world, owner):
     it = own(world, owner)
     actions.admit(it, by=world[HEAD], version=it.version, words="")
     actions.move_in(
-        it, by=world[HEAD], seen=it.version, kind="team", name=f"linnet {it.pk}", day=date(2023, 3, 1),
+        it, by=world[HEAD], seen=it.version, kind="team", name=f"twite {it.pk}", day=date(2023, 3, 1),
         stage="nursery", desks=2, founder="", founder_kind="",
     )  # fmt: skip
     it = Application.objects.get(pk=it.pk)
@@ -81,7 +94,7 @@ def moved_in(world, owner):
 def asked(world, owner):
     space = registered(world, owner)
     stay = residents.take_in(
-        space, by=world[HEAD], kind="team", name="goldcrest", day=date(2023, 3, 1), stage="nursery", desks=2,
+        space, by=world[HEAD], kind="team", name="brambling", day=date(2023, 3, 1), stage="nursery", desks=2,
         founder="", founder_kind="",
     )  # fmt: skip
     (one,) = actions.ask(
@@ -115,7 +128,7 @@ def alone(world, owner):
     """A space in which a resident stays whom nobody asked."""
     space = registered(world, owner)
     residents.take_in(
-        space, by=world[HEAD], kind="team", name="goldcrest", day=date(2023, 3, 1), stage="nursery", desks=2,
+        space, by=world[HEAD], kind="team", name="brambling", day=date(2023, 3, 1), stage="nursery", desks=2,
         founder="", founder_kind="",
     )  # fmt: skip
     return space
@@ -155,6 +168,7 @@ ROWS = [
         "admission:call", {"code": code(called)}, of=("bees",), answers=OURS,
         form=Form(by=HEAD, of="bees", sends={"is_open": "on", "admission": "three people", "version": 2}, entry="call_set", texts=("selection", "admission", "graduation", "elimination", "question")),
     ),
+    row("admission:poster", {"code": code(called)}, of=("bees",), answers=OURS),
     row("admission:application", {"key": key(applied)}, of=("bees",), answers=OURS),
     row(
         "admission:interview", {"key": key(applied)}, of=("bees",), answers=OURS,
@@ -196,6 +210,6 @@ ROWS = [
     ),
 ]  # fmt: skip
 SECRETS = [
-    Secret("linnet", of="bees", seen=RUN_IT, make=applied),
+    Secret("linnet", of="bees", seen=RUN_IT, make=unmistakable),
     Secret("redstart", of="bees", seen=RUN_IT, make=handed),
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("applications/mine/<uuid:key>/figures/", views.begin_own, name="begin_own"),
     path("spaces/<slug:code>/applications/", views.applications, name="applications"),
     path("spaces/<slug:code>/applications/call/", views.call, name="call"),
+    path("spaces/<slug:code>/applications/poster/", views.poster, name="poster"),
     path("applications/<uuid:key>/", views.application, name="application"),
     path("applications/<uuid:key>/interview/", views.interview, name="interview"),
     path("applications/<uuid:key>/admit/", views.admit, name="admit"),

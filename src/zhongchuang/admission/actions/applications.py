@@ -105,20 +105,27 @@ def digest_of(application, code):
 
 
 def confirm_address(application, *, code, by):
-    """Hand the application in if the code is the one in the letter; each try counts, and sent twice it is handed in once."""
-    if application.state != State.BEGUN:
-        return application
-    begun = Application.objects.filter(pk=application.pk, state=State.BEGUN)
-    if not begun.filter(code_tries__lt=TRIES).update(code_tries=F("code_tries") + 1):
-        require(TRIED if begun.exists() else None)
-        return application
-    fresh = begun.first()
-    if fresh is None:
-        return application
-    require(EXPIRED if timezone.now() > fresh.code_sent + VALID else None)
-    right = constant_time_compare(fresh.code_digest, digest_of(fresh, code))
-    require(None if right else WRONG)
-    return hand_in(fresh, by=by)
+    """Hand the application in if the code is the one in the letter; wrong ones count, and sent twice it is handed in once."""
+    with transaction.atomic():
+        held = Application.objects.select_for_update().get(pk=application.pk)
+        if held.state != State.BEGUN:
+            return held
+        refusal = doubt(held, code)
+        if refusal is None:
+            return hand_in(held, by=by)
+    raise Refused(refusal)
+
+
+def doubt(application, code):
+    """Why a code is not taken; a wrong one is counted."""
+    if application.code_tries >= TRIES:
+        return TRIED
+    if timezone.now() > application.code_sent + VALID:
+        return EXPIRED
+    if constant_time_compare(application.code_digest, digest_of(application, code)):
+        return None
+    Application.objects.filter(pk=application.pk).update(code_tries=F("code_tries") + 1)
+    return WRONG
 
 
 @transaction.atomic

@@ -2,15 +2,19 @@
 
 from functools import partial
 
+import segno
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhongchuang.admission import actions
 from zhongchuang.admission.access import (
+    CLOSED,
     may_call,
     may_decide,
     may_move_in,
@@ -88,6 +92,19 @@ def call(request, code):
         request, form, partial(actions.set_call, space, by=me), purpose="admission.call", key=code, title=space.name,
         done=_("It holds from now on."), page=page, to=("admission:applications", code), refusal=may_call(me, space),
     )  # fmt: skip
+
+
+@login_required
+@require_safe
+def poster(request, code):
+    """A sheet to print and hang up: the address of the form as a QR code."""
+    space = own_space(request, code)
+    if takes_applications(space) is None:
+        return refused(request, CLOSED)
+    address = settings.SITE_ADDRESS + reverse("admission:apply", args=[code])
+    picture = segno.make(address, error="m").svg_inline(scale=6, border=2)
+    page = {"space": space, "address": address, "picture": mark_safe(picture)}  # noqa: S308 -- drawn by us from an address of ours
+    return render(request, "admission/poster.html", page)
 
 
 def seen_application(request, key):

@@ -88,9 +88,9 @@ def again(request, token):
     it = followed(token)
     try:
         actions.send_code(it)
+        messages.success(request, _("Another code is on its way."))
     except Refused as fault:
-        return refused(request, fault.refusal)
-    messages.success(request, _("Another code is on its way."))
+        messages.warning(request, str(fault.refusal))
     return redirect("admission:follow", token)
 
 
