@@ -169,6 +169,7 @@ ROWS = [
         form=Form(by=HEAD, of="bees", sends={"is_open": "on", "admission": "three people", "version": 2}, entry="call_set", texts=("selection", "admission", "graduation", "elimination", "question")),
     ),
     row("admission:poster", {"code": code(called)}, of=("bees",), answers=OURS),
+    row("admission:qr", {"code": code(called)}, of=("bees",), answers=OURS),
     row("admission:application", {"key": key(applied)}, of=("bees",), answers=OURS),
     row(
         "admission:interview", {"key": key(applied)}, of=("bees",), answers=OURS,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("spaces/<slug:code>/applications/", views.applications, name="applications"),
     path("spaces/<slug:code>/applications/call/", views.call, name="call"),
     path("spaces/<slug:code>/applications/poster/", views.poster, name="poster"),
+    path("spaces/<slug:code>/applications/poster.svg", views.qr, name="qr"),
     path("applications/<uuid:key>/", views.application, name="application"),
     path("applications/<uuid:key>/interview/", views.interview, name="interview"),
     path("applications/<uuid:key>/admit/", views.admit, name="admit"),

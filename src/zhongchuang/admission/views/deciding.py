@@ -1,14 +1,15 @@
 """The operator: on which conditions it takes applications, which wait, and what becomes of each."""
 
 from functools import partial
+from io import BytesIO
 
 import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -61,6 +62,7 @@ def applications(request, code):
         "space": space,
         "call": Call.objects.current(space),
         "is_open": takes_applications(space) is not None,
+        "address": public_address(space),
         "waiting": waiting[:QUEUE],
         "count": waiting.count(),
         "form": form,
@@ -101,10 +103,22 @@ def poster(request, code):
     space = own_space(request, code)
     if takes_applications(space) is None:
         return refused(request, CLOSED)
-    address = settings.SITE_ADDRESS + reverse("admission:apply", args=[code])
-    picture = segno.make(address, error="m").svg_inline(scale=6, border=2)
-    page = {"space": space, "address": address, "picture": mark_safe(picture)}  # noqa: S308 -- drawn by us from an address of ours
-    return render(request, "admission/poster.html", page)
+    return render(
+        request, "admission/poster.html", {"space": space, "address": public_address(space)}
+    )
+
+
+@login_required
+@require_safe
+def qr(request, code):
+    """The address of the form as a picture for cameras."""
+    picture = BytesIO()
+    segno.make(public_address(own_space(request, code)), error="m").save(picture, kind="svg", scale=6, border=2)  # fmt: skip
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+def public_address(space):
+    return settings.SITE_ADDRESS + reverse("admission:apply", args=[space.code])
 
 
 def seen_application(request, key):
