@@ -1,4 +1,4 @@
-"""Residents hand in their own figures of a year; the operator confirms them into the ledger, and blank stays unknown (XC-1)."""
+"""Residents hand in their own figures of a year; the operator confirms them into the ledger, and blank stays unknown (XC-5)."""
 
 from datetime import date
 from decimal import Decimal

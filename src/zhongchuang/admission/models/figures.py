@@ -1,4 +1,4 @@
-"""The figures of a year that a resident was asked for, as it handed them in; a line of the ledger once confirmed (XC-1)."""
+"""The figures of a year that a resident was asked for, as it handed them in; a line of the ledger once confirmed (XC-5)."""
 
 import uuid
 
