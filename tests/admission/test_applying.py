@@ -75,9 +75,9 @@ def test_what_nobody_confirmed_is_seen_by_no_one_and_forgotten_after_a_day(
     kept = applied(space)
     send(space, name="海棠团队", email="other@example.com")
     assert list(Application.objects.visible_to(cast["bees.operator_head"])) == [kept]
-    assert jobs.forget() == 0
+    assert jobs.forget() == {"begun": 0, "over": 0}
     with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1)):
-        assert jobs.forget() == 1
+        assert jobs.forget() == {"begun": 1, "over": 0}
     assert one() == kept
 
 
@@ -165,3 +165,17 @@ def test_who_signs_in_with_the_same_confirmed_address_finds_the_application_and_
     assert it.claimed_by == cast.people["founder"]
     cast.people["founder"].emailaddress_set.update(verified=False)
     assert it.number not in client.get(reverse("admission:mine")).content.decode()
+
+
+def test_who_was_not_admitted_is_forgotten_after_a_year_and_who_waits_is_not(called, applied, cast):
+    space = called()
+    refused, waits = applied(space), applied(space, name="海棠团队", email="other@example.com")
+    actions.refuse(
+        refused, by=cast["bees.operator_head"], version=refused.version, words="团队不足三人"
+    )
+    with time_machine.travel(timezone.now() + timedelta(days=367)):
+        assert [jobs.forget()["over"] for _time in range(2)] == [1, 0]
+    refused, waits = (Application.objects.get(pk=one.pk) for one in (refused, waits))
+    assert (refused.contact, refused.mobile, refused.email) == ("", "", "nobody@erased.invalid")
+    assert (refused.name, refused.words) == ("云帆团队", "团队不足三人")
+    assert (waits.contact, waits.email) == ("李想", "other@example.com")
