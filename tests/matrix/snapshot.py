@@ -9,7 +9,11 @@ VOLATILE = {
 """Columns that differ each time that the same thing is done: drawn at random, or counted on. `fields` of a draft are
 whatever was typed; a form takes from them what it asks for."""
 
-VOLATILE_THERE = {"records.receipt": {"answer"}}
+VOLATILE_THERE = {
+    "admission.application": {"secret", "secret_index", "code_digest"},
+    "admission.figures": {"secret", "secret_index"},
+    "records.receipt": {"answer"},
+}
 """The same, of one table alone: where a request done twice is led."""
 
 PASSING = {

@@ -40,9 +40,12 @@ def test_no_text_goes_into_a_page_unescaped():
     )
 
 
-TEXTS = tuple(
-    f"organisations/templates/{name}/"
-    for name in ("organisations/letters", "account", "mfa", "socialaccount")
+TEXTS = (
+    *(
+        f"organisations/templates/{name}/"
+        for name in ("organisations/letters", "account", "mfa", "socialaccount")
+    ),
+    "admission/templates/admission/letters/",
 )
 """Letters are plain text: nothing in them is markup."""
 

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "zhongchuang.residents",
     "zhongchuang.services",
     "zhongchuang.finance",
+    "zhongchuang.admission",
     "zhongchuang.signs",
     "zhongchuang.totals",
     "zhongchuang.gap",

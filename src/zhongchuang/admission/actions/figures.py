@@ -1,0 +1,119 @@
+"""Figures of a year: asked of residents, handed in by them, confirmed into the ledger or returned."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.admission import jobs
+from zhongchuang.admission.access import DONE, conflict, may_cancel, may_confirm
+from zhongchuang.admission.models import Application, Figures
+from zhongchuang.audit.actions import log, log_all
+from zhongchuang.ledgers.access import may_write
+from zhongchuang.ledgers.actions import correct, write_down
+from zhongchuang.page.refusal import Refused, require
+from zhongchuang.records.actions import change
+from zhongchuang.residents.models import Report
+
+State = Figures.State
+TWICE = conflict("twice", _("The figures of this year were asked of one of them meanwhile. Load the page again."))  # fmt: skip
+NOT_IN = conflict("not_in", _("Figures are given by who moved in. This application did not lead to a stay."))  # fmt: skip
+
+
+@transaction.atomic
+def ask(space, *, by, year, addresses):
+    """Ask residents for the figures of a year, each by a letter with a private address: `addresses` are pairs of a resident and an e-mail."""
+    require(may_write(by, space))
+    rows = [
+        Figures(space=space, resident=resident, day=date(year, 12, 31), email=email, asked_by=by.user)
+        for resident, email in addresses
+    ]  # fmt: skip
+    try:
+        with transaction.atomic():
+            for row in rows:
+                row.save()
+    except IntegrityError as fault:
+        raise Refused(TWICE) from fault
+    for row in rows:
+        jobs.write("figures_asked", row.email, url=row.give_url, it=row)
+    log_all(
+        [(row, "figures_asked", {"new": {"resident": row.resident.code, "year": year}}) for row in rows],
+        by=by.who,
+    )  # fmt: skip
+    return rows
+
+
+@transaction.atomic
+def begin_own(application, *, by, year):
+    """The figures of a year of who moved in, begun by the person who claimed the application."""
+    stay = application.stay
+    if application.state != Application.State.MOVED_IN or stay is None:
+        raise Refused(NOT_IN)
+    row, is_new = Figures.objects.standing().get_or_create(
+        space=stay.space, resident=stay.resident, day=date(year, 12, 31),
+        defaults={"email": application.email, "giver": by.user.name},
+    )  # fmt: skip
+    if is_new:
+        log(row, "figures_asked", by=by.who, new={"resident": row.resident.code, "year": year})
+    return row
+
+
+@transaction.atomic
+def give(figures, *, by, version, giver, **given):
+    """Hand the figures in: what is blank stays unknown. Sent twice, or once more before they are looked at, they count once."""
+    require(None if figures.state in Figures.WRITTEN else DONE)
+    told = {name: None if value is None else str(value) for name, value in given.items()}
+    if figures.state == State.HANDED and (figures.given, figures.giver) == (told, giver):
+        return figures
+    change(
+        figures, version=version, state=State.HANDED, given=told, giver=giver, handed=timezone.now()
+    )
+    log(figures, "figures_handed_in", by=by, new=told)
+    return figures
+
+
+@transaction.atomic
+def confirm(figures, *, by, version, **given):
+    """Write the figures into the ledger, with the giver in the log; a line that stands there is corrected where something was given."""
+    require(may_confirm(by, figures))
+    standing = Report.objects.standing().filter(
+        space=figures.space, resident=figures.resident, day=figures.day
+    )
+    line = standing.first()
+    if line is None:
+        line = write_down(
+            Report, figures.space, by=by, resident=figures.resident, day=figures.day, **given
+        )
+    else:
+        known = {name: value for name, value in given.items() if value is not None}
+        correct(line, by=by, version=line.version, **known)
+    change(
+        figures, version=version, state=State.CONFIRMED, report=line, decided=timezone.now(), decided_by=by.user
+    )  # fmt: skip
+    log_all(
+        [(one, "figures_confirmed", {"given": {"giver": figures.giver}}) for one in (line, figures)],
+        by=by.who,
+    )  # fmt: skip
+    return line
+
+
+@transaction.atomic
+def return_(figures, *, by, version, words):
+    """Return the figures with what is to be corrected; the letter leads back to the form as it was filled."""
+    require(may_confirm(by, figures))
+    change(
+        figures, version=version, state=State.RETURNED, words=words, decided=timezone.now(), decided_by=by.user
+    )  # fmt: skip
+    jobs.write("figures_returned", figures.email, url=figures.give_url, it=figures)
+    log(figures, "figures_returned", by=by.who, given={"reason": words})
+    return figures
+
+
+@transaction.atomic
+def cancel(figures, *, by, version):
+    """Ask no longer: the private address closes."""
+    require(may_cancel(by, figures))
+    change(figures, version=version, state=State.CANCELLED)
+    log(figures, "figures_cancelled", by=by.who)
+    return figures
