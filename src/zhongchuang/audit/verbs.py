@@ -64,6 +64,8 @@ VERBS = {
     "leases_correct": pgettext_lazy("audit verb", "lease corrected"),
     "leases_end": pgettext_lazy("audit verb", "lease ended"),
     "leases_revise": pgettext_lazy("audit verb", "lease changed"),
+    "ledger_import_undone": pgettext_lazy("audit verb", "import into a ledger undone"),
+    "ledger_imported": pgettext_lazy("audit verb", "lines of a ledger imported"),
     "line_corrected": pgettext_lazy("audit verb", "line of a ledger corrected"),
     "line_struck": pgettext_lazy("audit verb", "line of a ledger struck out"),
     "line_written": pgettext_lazy("audit verb", "line of a ledger written"),

@@ -17,9 +17,9 @@ TONGUES = {"zh": "zh-hans", "en": "en"}
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `type` is text, code, choice, yes_no, amount, day, region or list.
+    """One column: `type` is text, code, choice, yes_no, amount, number, day, region or list.
 
-    `fact` names the fact of a list, `answers` what people write for choices beside their labels.
+    A `signed` amount may lie below zero; `fact` names the fact of a list, `answers` what people write for choices beside their labels.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Column:
     about: str | Promise = ""
     fact: str = ""
     answers: dict = field(default_factory=dict)
+    signed: bool = False
 
     def words(self, tongue):
         """Its label in a language, whatever language the page has."""

@@ -36,7 +36,7 @@ BEFORE = Refusal(
 OF_RESIDENT = ("kind", "name", "credit_code", "region", "industry", "product")
 OF_STAY = (
     "day", "agreement", "agreement_ends", "months_allowed", "free_months", "monthly_fee",
-    "registered_here", "people",
+    "registered_here", "people", "area",
 )  # fmt: skip
 
 

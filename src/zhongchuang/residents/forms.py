@@ -35,8 +35,8 @@ class TakeInForm(CodeBesideKind, LineForm):
     """A resident moves in: what is needed at the door; the rest may follow."""
 
     rare = (
-        "credit_code", "product", "industry", "people", "agreement", "agreement_ends", "months_allowed",
-        "monthly_fee", "registered_here",
+        "credit_code", "product", "industry", "people", "area", "agreement", "agreement_ends",
+        "months_allowed", "monthly_fee", "registered_here",
     )  # fmt: skip
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Resident.Kind)
@@ -69,7 +69,7 @@ class TakeInForm(CodeBesideKind, LineForm):
     class Meta:
         model = Stay
         fields = [
-            "day", "free_months", "people", "agreement", "agreement_ends", "months_allowed",
+            "day", "free_months", "people", "area", "agreement", "agreement_ends", "months_allowed",
             "monthly_fee", "registered_here",
         ]  # fmt: skip
         labels = {"day": _("Moved in on")}
@@ -235,7 +235,8 @@ class ReportForm(LineForm):
 
     rare = (
         "doctors", "college", "returnees", "net_profit", "exports", "rd_spending", "inventions_valid",
-        "software", "contracts", "contract_amount", "projects",
+        "software", "plant_varieties", "layouts", "bought_abroad", "contracts", "contract_amount", "projects",
+        "prizes", "has_mentor", "responsible",
     )  # fmt: skip
 
     class Meta:
@@ -243,7 +244,8 @@ class ReportForm(LineForm):
         fields = [
             "resident", "day", "staff", "graduates", "income", "taxes", "ip_applied", "ip_granted", "ip_valid",
             "inventions_valid", "doctors", "college", "returnees", "net_profit", "exports", "rd_spending",
-            "software", "contracts", "contract_amount", "projects",
+            "software", "plant_varieties", "layouts", "bought_abroad", "contracts", "contract_amount",
+            "projects", "prizes", "has_mentor", "responsible",
         ]  # fmt: skip
         labels = {"day": _("Year")}
 
