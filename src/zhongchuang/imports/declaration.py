@@ -46,7 +46,8 @@ class Column:
         if not self.unit:
             return label
         unit = unit_of(self.unit)
-        return f"{label}\uff08{unit.zh}\uff09" if tongue == "zh" else f"{label} ({unit.en})"
+        ending = f"\uff08{unit.zh}\uff09" if tongue == "zh" else f" ({unit.en})"
+        return label if label.endswith(ending) else label + ending
 
     @cached_property
     def keys(self):

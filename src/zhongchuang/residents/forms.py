@@ -247,7 +247,7 @@ class ReportForm(LineForm):
             "software", "plant_varieties", "layouts", "bought_abroad", "contracts", "contract_amount",
             "projects", "prizes", "has_mentor", "responsible",
         ]  # fmt: skip
-        labels = {"day": _("Year")}
+        labels = {"day": _("Calendar year")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -257,7 +257,7 @@ class ReportForm(LineForm):
         last = timezone.localdate().year
         years = range(last, max(last - 10, self.space.opened.year - 1), -1)
         self.fields["day"] = forms.TypedChoiceField(
-            label=_("Year"), choices=[(f"{year}-12-31", str(year)) for year in years],
+            label=_("Calendar year"), choices=[(f"{year}-12-31", str(year)) for year in years],
             coerce=forms.DateField().to_python,
         )  # fmt: skip
         self.initial["day"] = str(self.initial.get("day") or f"{last - 1}-12-31")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from zhongchuang.imports.declaration import Column, Plan
@@ -53,9 +54,7 @@ class Sheet:
         """The columns in the order of the form."""
         found = [one for name in self.names for one in self.columns_of(name)]
         if self.year and self.year not in self.names:
-            year = Column(
-                self.year, self.ledger.form._meta.labels["day"], "number", required=True, aliases=self.aliases("day")
-            )  # fmt: skip
+            year = Column(self.year, _("Calendar year"), "number", required=True, aliases=self.aliases("day"))  # fmt: skip
             found.insert(len(self.columns_of(self.names[0])), year)
         return (*found, STRUCK, LINE)
 

@@ -46,7 +46,7 @@ class OfResident:
     def columns(self, ledger, label):
         return [
             Column(
-                "resident", label, longest=200, aliases=aliases(ledger, "resident"),
+                "resident", _("Resident"), longest=200, aliases=aliases(ledger, "resident"),
                 about=_("Its name as it stands in the ledger of residents. Needed where the credit code is blank."),
             ),
             Column(
