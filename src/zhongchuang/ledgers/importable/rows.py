@@ -134,7 +134,8 @@ class Sheet:
                 day=day.isoformat(),
             )  # fmt: skip
         for name, tests in self.tests.items():
-            yield from tested(place, name, values.get(name), tests)
+            if values.get(name) is not None:
+                yield from tested(place, name, values[name], tests)
 
     @cached_property
     def tests(self):
@@ -191,8 +192,7 @@ def tested(place, name, value, tests):
     """Faults of a number that lies outside of what the field takes."""
     for test in tests:
         try:
-            if value is not None:
-                test(value)
+            test(value)
         except ValidationError:
             yield fault(
                 place, name, "limit", gettext_noop("%(found)s lies outside of what is allowed; the limit is %(limit)s."),

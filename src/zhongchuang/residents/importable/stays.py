@@ -46,6 +46,29 @@ class Known:
         return self.by_pk.setdefault(one.pk, one)
 
 
+@dataclass
+class Fresh:
+    """A resident that nobody recorded yet, and is made when its first stay is written."""
+
+    row: dict
+    made: Resident | None = None
+    pk = None
+
+    def made_now(self):
+        row = self.row
+        plain = {name: blank(name, row[name]) for name in PARTICULARS}
+        self.made = Resident(
+            kind=row["kind"], name=row["resident"], credit_code=row["credit_code"] or "",
+            words=words_of(row["resident"], row["credit_code"], row["product"], row["field"]), **plain,
+        )  # fmt: skip
+        return self.made
+
+
+def blank(name, value):
+    """What is recorded of a resident for a blank cell."""
+    return "" if value is None and not Resident._meta.get_field(name).null else value
+
+
 class StaySheet(Sheet):
     """Stays: who stays is found again by credit code, or by name in spaces of the operator, else taken in anew."""
 
@@ -107,8 +130,10 @@ class StaySheet(Sheet):
             for one in standing.filter(credit_code__in=some):
                 found.by_code[one.credit_code] = found.same(one)
         own = Stay.objects.filter(space__operator=space.operator)
-        for one in standing.filter(pk__in=own.values("resident")):
-            found.by_name[one.name].append(found.same(one))
+        names = sorted({row["resident"] for row in rows if row})
+        for some in parts(names):
+            for one in standing.filter(name__in=some, pk__in=own.values("resident")):
+                found.by_name[one.name].append(found.same(one))
         here = own.filter(struck=None)
         found.mine = set(here.filter(until=None).values_list("resident", flat=True))
         for pk, who, day, until in here.filter(space=space).values_list("pk", "resident", "day", "until"):  # fmt: skip
@@ -143,17 +168,7 @@ class StaySheet(Sheet):
     def fresh(self, row, known):
         """A resident that nobody recorded; once for all its rows."""
         key = row["credit_code"] or (row["kind"], row["resident"])
-        if key not in known.fresh:
-            plain = {name: self.blank(Resident, name, row[name]) for name in PARTICULARS}
-            code = row["credit_code"] or ""
-            known.fresh[key] = Resident(
-                kind=row["kind"], name=row["resident"], credit_code=code,
-                words=words_of(row["resident"], code, row["product"], row["field"]), **plain,
-            )  # fmt: skip
-        return known.fresh[key]
-
-    def blank(self, model, name, value):
-        return "" if value is None and not model._meta.get_field(name).null else value
+        return known.fresh.setdefault(key, Fresh(row))
 
     # --- beside the other stays ---
 
@@ -221,17 +236,21 @@ class StaySheet(Sheet):
     # --- writing ---
 
     def add(self, batch, work, item):
-        who = item.values["resident"]
-        if who.pk is None and id(who) not in work.known.people:
-            work.known.people.add(id(who))
-            batch.add(who)
-            if item.row["founder"]:
-                self.found(batch, who, item.row)
-        elif who.pk and work.existing == "change":
+        who = item.who
+        if isinstance(who, Fresh):
+            who = who.made or self.take_in(batch, item)
+        elif work.existing == "change":
             self.rewrite(batch, item, work.known)
-        stay, _many = self.line(work.space, item.values, batch.by)
+        stay, _many = self.line(work.space, item.values | {"resident": who}, batch.by)
         batch.add(stay)
         self.put_parts(batch, stay, item.row)
+
+    def take_in(self, batch, item):
+        """A resident that is new, with its founder."""
+        who = batch.add(item.who.made_now())
+        if item.row["founder"]:
+            self.found(batch, who, item.row)
+        return who
 
     def found(self, batch, who, row):
         plain = {name: row[called] or "" for called, name in OF_FOUNDER.items()}
