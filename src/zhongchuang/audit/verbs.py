@@ -130,6 +130,8 @@ VERBS = {
     "space_closed": pgettext_lazy("audit verb", "space closed"),
     "space_confirmed": pgettext_lazy("audit verb", "space entered into the register"),
     "space_import_undone": pgettext_lazy("audit verb", "import into a space undone"),
+    "residents_merged": pgettext_lazy("audit verb", "records of a resident merged"),
+    "residents_taken_apart": pgettext_lazy("audit verb", "records of a resident taken apart"),
     "space_imported": pgettext_lazy("audit verb", "space imported"),
     "space_registered": pgettext_lazy("audit verb", "space begun"),
     "space_returned": pgettext_lazy("audit verb", "space returned for correction"),

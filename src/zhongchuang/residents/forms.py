@@ -275,3 +275,16 @@ class ReportForm(LineForm):
                     "day", ValidationError(_("The figures of this year are in the ledger already. Correct that line."), code="reported")
                 )  # fmt: skip
         return given
+
+
+class SameForm(forms.Form):
+    q = forms.CharField(label=_("Name, credit code or product"), max_length=100)
+
+
+class MergeForm(Keyed):
+    """Two records are merged, or taken apart: with a reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 2}),
+        help_text=_("It stands in the log and beside the record."),
+    )  # fmt: skip

@@ -46,7 +46,7 @@ class Known:
         return self.by_pk.setdefault(one.pk, one)
 
 
-@dataclass
+@dataclass(eq=False)
 class Fresh:
     """A resident that nobody recorded yet, and is made when its first stay is written."""
 
