@@ -37,7 +37,10 @@ class Known:
         """Those that a text means: one, none, or several of one name."""
         if text in self.by_code:
             return [self.by_code[text]]
-        return self.by_name.get(text, [])
+        found = self.by_name.get(text, [])
+        if len({one.merged_into_id or one.pk for one in found}) == 1:
+            return [next((one for one in found if not one.merged_into_id), found[0])]
+        return found
 
 
 class OfResident:

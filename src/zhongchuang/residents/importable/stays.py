@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -125,18 +126,23 @@ class StaySheet(Sheet):
     def known(self, space, rows):
         found = Known(space.operator_id)
         codes = sorted({row["credit_code"] for row in rows if row and row["credit_code"]})
-        standing = Resident.objects.standing().select_related("region").prefetch_related("founders")
+        recorded = Resident.objects.select_related("region", "merged_into__region")
+        recorded = recorded.prefetch_related("founders")
+        standing = recorded.filter(merged_into=None)
         for some in parts(codes):
             for one in standing.filter(credit_code__in=some):
                 found.by_code[one.credit_code] = found.same(one)
         own = Stay.objects.filter(space__operator=space.operator)
         names = sorted({row["resident"] for row in rows if row})
         for some in parts(names):
-            for one in standing.filter(name__in=some, pk__in=own.values("resident")):
-                found.by_name[one.name].append(found.same(one))
+            for one in recorded.filter(name__in=some, pk__in=own.values("resident")):
+                counts = found.same(one.merged_into or one)
+                if counts not in found.by_name[one.name]:
+                    found.by_name[one.name].append(counts)
         here = own.filter(struck=None)
-        found.mine = set(here.filter(until=None).values_list("resident", flat=True))
-        for pk, who, day, until in here.filter(space=space).values_list("pk", "resident", "day", "until"):  # fmt: skip
+        here = here.annotate(who=Coalesce("resident__merged_into", "resident"))
+        found.mine = set(here.filter(until=None).values_list("who", flat=True))
+        for pk, who, day, until in here.filter(space=space).values_list("pk", "who", "day", "until"):  # fmt: skip
             found.spans[who][pk] = (day, until)
         return found
 
@@ -188,7 +194,7 @@ class StaySheet(Sheet):
                 warning=True,
             )  # fmt: skip
         who = values["resident"]
-        spans = known.spans[who.pk or id(who)]
+        spans = known.spans[getattr(who, "merged_into_id", None) or who.pk or id(who)]
         own = line.pk if line else f"row {place}"
         for other, (begun, gone) in spans.items():
             if other != own and (gone is None or gone > day) and (until is None or until > begun):

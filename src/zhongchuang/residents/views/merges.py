@@ -4,13 +4,12 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
-from zhongchuang.page.errors import refused
 from zhongchuang.records.views.requests import send
 from zhongchuang.residents import merges
 from zhongchuang.residents.access import may_merge, may_take_apart
@@ -21,19 +20,21 @@ from zhongchuang.residents.models import Merge, Resident
 FOUND = 20
 
 
-def standing_resident(request, code):
-    """A record that the reader sees and that was not merged; who merges nothing sees no such page."""
+def record(request, code):
+    """A record that the reader sees; who merges nothing sees no such page."""
     me = acting(request)
     if not merges_at_all(me):
         raise Http404
-    return get_object_or_404(Resident.objects.visible_to(me).standing(), code=code)
+    return get_object_or_404(Resident.objects.visible_to(me), code=code)
 
 
 @login_required
 @require_safe
 def same(request, code):
     """Which other records may be the same, and a search for one that nobody thought of."""
-    shown, me = standing_resident(request, code), acting(request)
+    shown, me = record(request, code), acting(request)
+    if shown.merged_into_id:
+        return redirect("residents:same", shown.merged_into.code)
     form = SameForm(request.GET or None)
     found = []
     if form.is_valid():
@@ -61,7 +62,7 @@ def pair(shown, one, why):
 @login_required
 def merge(request, code, into):
     """What would follow, and why it is right; then it is done."""
-    goes, stays = standing_resident(request, code), standing_resident(request, into)
+    goes, stays = record(request, code), record(request, into)
     me = acting(request)
     page = {
         "template": "residents/merge.html", "resident": stays, "goes": goes,
@@ -87,8 +88,6 @@ def take_apart(request, pk):
     made = get_object_or_404(seen, pk=pk)
     if not merges_at_all(me):
         raise Http404
-    if made.undone:
-        return refused(request, may_take_apart(me, made))
     stays = made.survivor.merged_into or made.survivor
     page = {"template": "residents/take_apart.html", "resident": stays, "made": made}
     return send(
