@@ -125,7 +125,7 @@ def total_of_investments(subjects, names, on, window):
             term = terms(on, window)[kind]
             held = WHOSE[fact] & ARRIVED & Q(day__range=(term.start, term.until))
             asked[name.replace(".", "__")] = Count("who", distinct=True, filter=held)
-    found = found.alias(who=Coalesce("resident__merged_into", "resident"))
+    found = found.annotate(who=Coalesce("resident__merged_into", "resident"))
     row = found.order_by().aggregate(**asked) if asked else {}
     return {name: row[name.replace(".", "__")] for name in names if name.replace(".", "__") in row}
 

@@ -39,7 +39,7 @@ def stays_of(subjects, on):
 
 def as_one(stays):
     """Stays with who counts: of two records that were merged the one they were merged into."""
-    return stays.alias(
+    return stays.annotate(
         who=Coalesce("resident__merged_into", "resident"),
         who_kind=Coalesce("resident__merged_into__kind", "resident__kind"),
         who_registered=Case(
