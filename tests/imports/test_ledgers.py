@@ -19,6 +19,7 @@ from zhongchuang.ledgers.exports import ledger_file
 from zhongchuang.ledgers.importable import sheet_of
 from zhongchuang.page.refusal import Refused
 from zhongchuang.residents import actions as residents
+from zhongchuang.residents import merges
 from zhongchuang.residents.models import Founder, Report, Resident, Stay
 from zhongchuang.services.actions import appoint
 from zhongchuang.services.models import Event, PolicyService, Session, TechnicalService
@@ -337,3 +338,17 @@ def test_only_the_operator_of_the_space_brings_its_ledgers_in(year, bring, signe
     assert client.get(url).status_code == 404
     with pytest.raises(Refused):
         bring("ants.operator_head", "ledger-events", file_of(year, "events"), scope=year.code)
+
+
+def test_a_ledger_with_merged_records_goes_out_and_in(year, bring, cast):
+    firm = Resident.objects.get(kind="firm")
+    team = residents.take_in(
+        year, by=cast[CLERK], kind="team", name="微感", credit_code="", day=date(2024, 5, 1), stage="nursery",
+        desks=1, founder="", founder_kind="",
+    ).resident  # fmt: skip
+    merges.merge(team, firm, by=cast[CLERK], reason="同一家")
+    found = bring(CLERK, "ledger-stays", file_of(year, "stays"), scope=year.code, existing="change")
+    assert (problems(found), found.findings["counts"]) == ([], {"same": 4})
+    rows = [["企业名称", "类别", "入驻时间"], ["微感", "团队", "2026-01-01"]]
+    found = bring(CLERK, "ledger-stays", rows, scope=year.code)
+    assert problems(found) == [(2, "C", "then_too")]

@@ -93,13 +93,19 @@ def test_one_sees_the_figures_of_what_one_sees_and_no_others(two, signed_in):
 
 
 def test_each_figure_leads_to_the_spaces_and_from_there_to_the_records(two, signed_in):
-    page = signed_in("ping.reviewer").get(reverse("totals:spread", args=["desks"]), {"on": "2026-07-01"})
+    page = signed_in("ping.reviewer").get(
+        reverse("totals:spread", args=["desks"]), {"on": "2026-07-01"}
+    )
     assert f"{reverse('ledgers:behind', args=[two[0].code, 'desks'])}?on=2026-07-01" in page.content.decode()  # fmt: skip
 
 
 def test_the_file_has_the_totals_and_each_space(two, signed_in):
-    sent = signed_in("ping.reviewer").post(reverse("totals:export") + "?on=2026-07-01", {"kind": "xlsx"})
-    book = load_workbook(BytesIO(b"".join(sent.streaming_content) if sent.streaming else sent.content))
+    sent = signed_in("ping.reviewer").post(
+        reverse("totals:export") + "?on=2026-07-01", {"kind": "xlsx"}
+    )
+    book = load_workbook(
+        BytesIO(b"".join(sent.streaming_content) if sent.streaming else sent.content)
+    )
     totals, each = book.worksheets
     rows = {row[0]: row for row in totals.iter_rows(values_only=True)}
     assert rows["工位数"][3:6] == (160, 2, 2)

@@ -112,7 +112,8 @@ class MentorSheet(Sheet):
         day = values["day"]
         until = values["until"] or (line and line.until)
         held = self.spans(known)[key_of(values["mentor"])]
-        for other, (begun, gone) in held.items():
+        stands = line and (day, until) == (line.day, line.until)
+        for other, (begun, gone) in held.items() if not stands else ():
             if other != own and (gone is None or gone > day) and (until is None or until > begun):
                 yield fault(
                     place, "day", "appointed",

@@ -196,7 +196,8 @@ class StaySheet(Sheet):
         who = values["resident"]
         spans = known.spans[getattr(who, "merged_into_id", None) or who.pk or id(who)]
         own = line.pk if line else f"row {place}"
-        for other, (begun, gone) in spans.items():
+        stands = line and (day, until) == (line.day, line.until)
+        for other, (begun, gone) in spans.items() if not stands else ():
             if other != own and (gone is None or gone > day) and (until is None or until > begun):
                 yield fault(
                     place, "day", "then_too",

@@ -179,6 +179,7 @@ class Founder(Versioned):
     objects = FounderQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("founder")
         ordering = ["-lead", "pk"]
         default_permissions = []
 
