@@ -183,6 +183,34 @@ OUR_DATABASE = "zhongchuang_bench"
 NO_PEER = {"backwards", "space", "space earlier", "history"}
 
 
+def sheets(bench):
+    """The ledger of residents from a workbook: shown before it is recorded, and recorded, on both databases."""
+    rows = 5_000 if bench.quick else 20_000
+    databases = {"SQLite": "", "PostgreSQL": fresh_database(os.environ.get("BENCH_DATABASE_URL"))}
+    for database, address in databases.items():
+        if address is None:
+            bench.notes.append(f"{database} was left out: BENCH_DATABASE_URL names none.")
+            continue
+        folder = str(bench.folder / f"sheets-{database}")
+        name = f"sheets {database}"
+        worker = Worker(sys.executable, "sheets", ZHONGCHUANG_DATA=folder, DATABASE_URL=address)
+        bench.workers[name] = worker
+        worker.answer("build")
+        path = worker.answer("workbook", folder=folder, rows=rows)
+        times = bench.turns(
+            rounds=3,
+            ours=bench.task(name, "reading", path=path),
+            calamine=bench.task(name, "calamine", path=path),
+        )
+        title = f"{database}: {rows:,} residents"
+        bench.at_most(
+            f"{title} read and checked", times["ours"], times["calamine"], 2, "calamine alone"
+        )
+        for what, limit in (("preview", 5), ("recorded", 30)):
+            times = bench.turns(rounds=3, ours=bench.task(name, what, path=path))
+            bench.within(f"{title}: {what}", times["ours"], limit)
+
+
 def lists(bench):
     """Lists, searches, filters and pages of the register, through the whole application, on both databases."""
     depth, versions = 10_000, 10
@@ -276,5 +304,17 @@ def _facts_of_all(bench, worker, database, spaces):
 
 MEASURES = {
     one.__name__: one
-    for one in (columns, space, cold, ranks, percentile, compare, reading, memory, lists, daily)
+    for one in (
+        columns,
+        space,
+        cold,
+        ranks,
+        percentile,
+        compare,
+        reading,
+        memory,
+        sheets,
+        lists,
+        daily,
+    )
 }

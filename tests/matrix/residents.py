@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from tests.matrix.rows import Form, Secret, row
+from tests.matrix.rows import ABOVE, COUNTY, OFFICIALS, Form, Secret, at, row
 from tests.matrix.spaces import EDITED, HEAD, LOOK_ON, RUN_IT, code, registered
-from zhongchuang.residents import actions
+from zhongchuang.residents import actions, merges
 
 READ = {200: RUN_IT | LOOK_ON}
+MERGING = {200: RUN_IT | at(OFFICIALS - {"finance"}, COUNTY, ABOVE)}
 
 
 def stay(world, owner):
@@ -37,6 +38,24 @@ def numbered(world, owner):
     ).pk
 
 
+def twin(world, owner):
+    """Another record of the same name at the same space."""
+    space = registered(world, owner)
+    return actions.take_in(
+        space, by=world[HEAD], kind="maker", name="goldcrest", day=date(2025, 3, 1), stage="", desks=None,
+        founder="", founder_kind="",
+    ).resident  # fmt: skip
+
+
+def twin_code(world, owner):
+    return twin(world, owner).code
+
+
+def merged_key(world, owner):
+    goes, stays = twin(world, owner), stay(world, owner).resident
+    return merges.merge(goes, stays, by=world[HEAD], reason="the same").pk
+
+
 TAKE_IN = {
     "kind": "team", "name": "siskin", "founder": "Lark", "founder_kind": "student", "day": "2025-03-01",
     "stage": "nursery", "desks": "2",
@@ -50,6 +69,15 @@ ROWS = [
     row(
         "residents:change", {"code": resident_code}, of=("bees",), answers=EDITED,
         form=Form(by=HEAD, of="bees", sends={"kind": "team", "name": "siskin"}, entry="resident_changed", texts=("name", "product", "field")),
+    ),
+    row("residents:same", {"code": resident_code}, of=("bees",), answers=MERGING),
+    row(
+        "residents:merge", {"code": twin_code, "into": resident_code}, of=("bees",), answers=MERGING,
+        form=Form(by=HEAD, of="bees", sends={"reason": "the same"}, entry="residents_merged", texts=("reason",)),
+    ),
+    row(
+        "residents:take_apart", {"pk": merged_key}, of=("bees",), answers=MERGING,
+        form=Form(by=HEAD, of="bees", sends={"reason": "two"}, entry="residents_taken_apart", texts=("reason",)),
     ),
     row(
         "residents:new_founder", {"code": resident_code}, of=("bees",), answers=EDITED,

@@ -7,6 +7,7 @@ nothing had been written by the end of the period is unknown; one that was begun
 from collections import defaultdict
 
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 
 from zhongchuang.finance.models import Cooperation, Fund, Investment, Partner, YearAccounts
 from zhongchuang.finance.models.lines import PARTS
@@ -78,9 +79,9 @@ OWN = Q(source="own")
 ANYONE = Q()
 COUNTS = {
     # fact: whose money counts, what is counted
-    "projects_invested": (FUNDS, "resident"),
+    "projects_invested": (FUNDS, "who"),
     "investment_cases": (CASES, "pk"),
-    "residents_financed": (ANYONE, "resident"),
+    "residents_financed": (ANYONE, "who"),
 }
 """Jiangsu 2019: residents financed count money from anyone, projects invested in only the own or co-founded fund."""
 SUMS = {"financing": ANYONE, "financing_own": OWN}
@@ -105,7 +106,9 @@ def of_investments(subjects, names, on, window):
         asked |= counted(name.replace(".", "_"), fact, held)
     began = {f"began_{end:%Y%m%d}": Count("pk", filter=Q(day__lte=end)) for end in ends.values()}
     answers = defaultdict(dict)
-    for row in lines_of(Investment, subjects).values("space").annotate(**asked, **began):
+    who = Coalesce("resident__merged_into", "resident")
+    found = lines_of(Investment, subjects).alias(who=who)
+    for row in found.values("space").annotate(**asked, **began):
         for name, end in ends.items():
             if row[f"began_{end:%Y%m%d}"]:
                 answers[name][row["space"]] = figure(row, name)
@@ -118,10 +121,11 @@ def total_of_investments(subjects, names, on, window):
     asked = {}
     for name in names:
         fact, kind = name.split(".")
-        if COUNTS.get(fact, ("", ""))[1] == "resident":
+        if COUNTS.get(fact, ("", ""))[1] == "who":
             term = terms(on, window)[kind]
             held = WHOSE[fact] & ARRIVED & Q(day__range=(term.start, term.until))
-            asked[name.replace(".", "__")] = Count("resident", distinct=True, filter=held)
+            asked[name.replace(".", "__")] = Count("who", distinct=True, filter=held)
+    found = found.annotate(who=Coalesce("resident__merged_into", "resident"))
     row = found.order_by().aggregate(**asked) if asked else {}
     return {name: row[name.replace(".", "__")] for name in names if name.replace(".", "__") in row}
 

@@ -1,5 +1,8 @@
 """The ledgers of money."""
 
+from functools import partial
+from types import MappingProxyType
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +16,8 @@ from zhongchuang.finance.forms import (
 from zhongchuang.finance.models import Cooperation, Fund, Investment, Partner, YearAccounts
 from zhongchuang.finance.models.lines import PARTS
 from zhongchuang.ledgers.declaration import Column, Ledger
+from zhongchuang.ledgers.importable.rows import Sheet
+from zhongchuang.residents.importable.references import OfResident
 from zhongchuang.spaces.words import amount
 
 
@@ -34,6 +39,15 @@ class Sum(Column):
         return "" if found is None else amount(found)
 
 
+class InvestmentSheet(Sheet):
+    """Money of residents; who invested tells two of one day apart."""
+
+    references = MappingProxyType({"resident": OfResident()})
+
+    def __init__(self, ledger):
+        super().__init__(ledger, known_by=("resident", "day", "source", "investor"))
+
+
 INVESTMENTS = Ledger(
     name="investments",
     title=_("Investments"),
@@ -53,6 +67,7 @@ INVESTMENTS = Ledger(
     queries=("resident",),
     searched=("resident__name", "investor"),
     functions={"financing": Q()},
+    sheet=InvestmentSheet,
 )
 FUNDS = Ledger(
     name="funds",
@@ -72,6 +87,7 @@ FUNDS = Ledger(
     ),
     group="finance",
     searched=("name", "partner", "manager"),
+    sheet=partial(Sheet, known_by=("day", "name")),
 )
 PARTNERS = Ledger(
     name="partners",
@@ -88,6 +104,7 @@ PARTNERS = Ledger(
     ),
     group="finance",
     searched=("name", "agreement"),
+    sheet=partial(Sheet, known_by=("day", "name")),
 )
 COOPERATIONS = Ledger(
     name="cooperations",
@@ -104,6 +121,7 @@ COOPERATIONS = Ledger(
     ),
     group="finance",
     searched=("name", "services", "agreement"),
+    sheet=partial(Sheet, known_by=("day", "name")),
 )
 ACCOUNTS = Ledger(
     name="accounts",
@@ -119,4 +137,5 @@ ACCOUNTS = Ledger(
         yuan("operating_cost", YearAccounts._meta.get_field("operating_cost").verbose_name),
     ),
     group="finance",
+    sheet=partial(Sheet, known_by=("year",), year="year"),
 )

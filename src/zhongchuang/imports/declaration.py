@@ -17,9 +17,9 @@ TONGUES = {"zh": "zh-hans", "en": "en"}
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `type` is text, code, choice, yes_no, amount, day, region or list.
+    """One column: `type` is text, code, choice, yes_no, amount, number, day, region or list.
 
-    `fact` names the fact of a list, `answers` what people write for choices beside their labels.
+    A `signed` amount may lie below zero; `fact` names the fact of a list, `answers` what people write for choices beside their labels.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Column:
     about: str | Promise = ""
     fact: str = ""
     answers: dict = field(default_factory=dict)
+    signed: bool = False
 
     def words(self, tongue):
         """Its label in a language, whatever language the page has."""
@@ -45,7 +46,8 @@ class Column:
         if not self.unit:
             return label
         unit = unit_of(self.unit)
-        return f"{label}\uff08{unit.zh}\uff09" if tongue == "zh" else f"{label} ({unit.en})"
+        ending = f"\uff08{unit.zh}\uff09" if tongue == "zh" else f" ({unit.en})"
+        return label if label.endswith(ending) else label + ending
 
     @cached_property
     def keys(self):

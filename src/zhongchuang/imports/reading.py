@@ -14,7 +14,14 @@ from zhongchuang.imports.rules import limits
 from zhongchuang.organisations.models import Region
 from zhongchuang.policy.errors import Refused
 from zhongchuang.policy.facts import space_catalogue
-from zhongchuang.policy.quantity import COUNTED, allowed_words, decimal_places, unit_of
+from zhongchuang.policy.quantity import (
+    COUNTED,
+    allowed_words,
+    decimal_places,
+    plain_width,
+    unit_of,
+)
+from zhongchuang.policy.quantity import read_number as number_in
 from zhongchuang.policy.regions import region_code
 from zhongchuang.tables.amounts import Counted
 from zhongchuang.tables.cells import Choices, is_blank, read_yes_no, refuse_state
@@ -98,6 +105,40 @@ def read_number(value, mark, *, counted):
     return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(Decimal("0.01"))
 
 
+MINUS = "-\u2212\uff0d"
+"""The signs that people write before an amount below zero."""
+
+
+def read_signed(value, mark, *, counted):
+    """An exact amount that may lie below zero."""
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value < 0:
+        return -read_number(-value, mark, counted=counted)
+    if isinstance(value, str) and value.strip(BLANKS)[:1] in tuple(MINUS):
+        return -read_number(value.strip(BLANKS)[1:], mark, counted=counted)
+    return read_number(value, mark, counted=counted)
+
+
+def read_whole(value, mark):
+    """A whole number without a unit, such as a year or minutes."""
+    if mark is None or mark.kind not in {"date", "percent"}:
+        amount = value if isinstance(value, int | float) else plain_number(plain_width(str(value)))
+        if amount is not None and not isinstance(value, bool) and 0 <= amount <= LARGEST_COUNT and int(amount) == amount:  # fmt: skip
+            return int(amount)
+    raise CellRefused(
+        "whole",
+        _("“%(found)s” is no whole number. Allowed: 0, 1, 2 …, without a unit."),
+        found=quoted(value),
+    )
+
+
+def plain_number(text):
+    """The number that a text is; None where it is none."""
+    try:
+        return number_in(text)
+    except Refused:
+        return None
+
+
 def out_of_range(value, largest):
     return CellRefused(
         "out_of_range",
@@ -160,7 +201,8 @@ class Regions:
 def reader_of(column, times):
     """The function that reads a cell of the column."""
     if column.type == "amount":
-        return partial(read_number, counted=Counted(Measure(column.unit), times, tongue()))
+        read = read_signed if column.signed else read_number
+        return partial(read, counted=Counted(Measure(column.unit), times, tongue()))
     if column.type == "choice":
         choices = Choices(Answers(labels_of(column)), tongue())
         choices.codes = {cell_key(word): code for word, code in column.answers.items()} | choices.codes  # fmt: skip
@@ -173,6 +215,7 @@ def reader_of(column, times):
         "code": lambda value, _mark: read_code(value),
         "yes_no": read_answer,
         "day": read_day,
+        "number": read_whole,
     }
     return readers[column.type] if column.type in readers else Regions().read
 

@@ -61,6 +61,7 @@ def allowed(column):
         "code": _("18 characters as on the licence, in a cell of the format Text"),
         "region": shown("allowed_region"),
         "list": shown("allowed_list"),
+        "number": shown("allowed_count"),
     }
     text = _("Text of at most %(most)s characters") % {"most": column.longest}
     return fixed.get(column.type, text if column.longest else "")

@@ -50,6 +50,7 @@ class Ledger:
     `queries` are names for `select_related`, `many` for `prefetch_related`: a list costs the same for any number of lines.
     `searched` are the fields that a search looks at. `written` false: lines come from verbs of their own, not from the form. `begin` names the page on which a line begins, of the
     space, where it is not the form; `verbs(acting, line)` gives addresses and labels of what else may be done with a line.
+    `sheet(ledger)` says how its lines stand in a workbook; without it they are not imported.
     `functions` says which of the eight service functions its lines belong to, each with the condition on them.
     """
 
@@ -67,6 +68,7 @@ class Ledger:
     written: bool = True
     begin: str = ""
     verbs: Callable | None = None
+    sheet: Callable | None = None
     functions: dict[str, Q] = field(default_factory=dict)
 
     def new_url(self, space):

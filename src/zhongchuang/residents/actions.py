@@ -36,7 +36,7 @@ BEFORE = Refusal(
 OF_RESIDENT = ("kind", "name", "credit_code", "region", "industry", "product")
 OF_STAY = (
     "day", "agreement", "agreement_ends", "months_allowed", "free_months", "monthly_fee",
-    "registered_here", "people",
+    "registered_here", "people", "area",
 )  # fmt: skip
 
 
@@ -51,9 +51,11 @@ def known(space, kind, name, credit_code):
             )
         return found
     own = Stay.objects.standing().filter(space__operator=space.operator)
-    return standing.filter(
+    found = Resident.objects.filter(
         pk__in=own.values("resident"), kind=kind, name=name, credit_code=""
-    ).first()
+    )
+    one = found.select_related("merged_into").first()
+    return one and (one.merged_into or one)
 
 
 @transaction.atomic
@@ -71,8 +73,11 @@ def take_in(space, *, by, stage, desks, founder, founder_kind, resident=None, **
             resident=who, operator=space.operator, name=founder, kind=founder_kind, lead=lead
         )
         log(person, "founder_recorded", by=by.who, new={"name": founder, "kind": founder_kind})
-    before = Stay.objects.standing().filter(space=space, resident=who, until__gt=given["day"])
-    require(THEN_TOO if before.exists() else None)
+    same = Stay.objects.standing().filter(
+        Q(resident=who) | Q(resident__merged_into=who), space=space
+    )
+    require(THEN_TOO if same.filter(until__gt=given["day"]).exists() else None)
+    require(STAYS if same.filter(until=None).exists() else None)
     try:
         with transaction.atomic():
             stay = Stay.objects.create(

@@ -7,7 +7,21 @@ from collections import defaultdict
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from zhongchuang.ledgers.periods import lasting, lines_of, spans
 from zhongchuang.policy.quantity import exact
@@ -20,20 +34,32 @@ from zhongchuang.spaces.facts import complete
 
 def stays_of(subjects, on):
     """All standing stays that had begun by the day, of these subjects."""
-    return lines_of(Stay, subjects).filter(day__lte=on)
+    return as_one(lines_of(Stay, subjects).filter(day__lte=on))
+
+
+def as_one(stays):
+    """Stays with who counts: of two records that were merged the one they were merged into."""
+    return stays.annotate(
+        who=Coalesce("resident__merged_into", "resident"),
+        who_kind=Coalesce("resident__merged_into__kind", "resident__kind"),
+        who_registered=Case(
+            When(resident__merged_into=None, then=F("resident__registered")),
+            default=F("resident__merged_into__registered"),
+        ),
+    )
 
 
 def firm_by(day):
     """The condition that a resident was a startup by a day: those registered later were teams still."""
-    registered = Q(resident__registered=None) | Q(resident__registered__lte=day)
-    return Q(resident__kind="firm") & registered
+    registered = Q(who_registered=None) | Q(who_registered__lte=day)
+    return Q(who_kind="firm") & registered
 
 
 def team_on(day):
-    return Q(resident__kind="team") | Q(resident__kind="firm", resident__registered__gt=day)
+    return Q(who_kind="team") | Q(who_kind="firm", who_registered__gt=day)
 
 
-NO_MAKER = Q(resident__kind__in=["team", "firm"])
+NO_MAKER = Q(who_kind__in=["team", "firm"])
 
 
 def ended_in(first, last):
@@ -49,11 +75,9 @@ def stayed_in(first, last):
 
 def registered_in(first, last):
     """The condition that a resident became a firm within days while it stayed."""
-    after = Q(resident__registered__gte=first) if first else Q()
-    stayed = Q(resident__registered__gte=F("day")) & (
-        Q(until=None) | Q(until__gte=F("resident__registered"))
-    )
-    return Q(resident__kind="firm", resident__registered__lte=last) & after & stayed
+    after = Q(who_registered__gte=first) if first else Q()
+    stayed = Q(who_registered__gte=F("day")) & (Q(until=None) | Q(until__gte=F("who_registered")))
+    return Q(who_kind="firm", who_registered__lte=last) & after & stayed
 
 
 def cases():
@@ -66,7 +90,7 @@ PERIODIC = {
     "firms_registered": registered_in,
     "cases_incubated": lambda first, last: ended_in(first, last) & cases(),
     "firms_commercialised": lambda first, last: (
-        ended_in(first, last) & Q(resident__kind="firm", destination__in=meanings()["market"])
+        ended_in(first, last) & Q(who_kind="firm", destination__in=meanings()["market"])
     ),
     "growth_placements": lambda first, last: (
         ended_in(first, last) & Q(destination__in=meanings()["growth"])
@@ -103,14 +127,14 @@ def counted(names, on, window):
     """What is asked of the stays, by fact: distinct residents, so that a second stay of one counts once."""
     terms, open_now = spans(on, window), lasting(on)
     asked = {
-        name: Count("resident", distinct=True, filter=open_now & what(on))
+        name: Count("who", distinct=True, filter=open_now & what(on))
         for name, what in COUNTED.items()
         if name in names
     }
     for name in names & set(PERIODS):
         fact, _dot, kind = name.partition(".")
         asked[name.replace(".", "__")] = Count(
-            "resident", distinct=True, filter=PERIODIC[fact](*terms[kind])
+            "who", distinct=True, filter=PERIODIC[fact](*terms[kind])
         )
     for kind, span in terms.items():
         asked[f"nowhere_{kind}"] = Count("pk", filter=nowlasting(*span))
@@ -131,8 +155,8 @@ def of_stays(subjects, names, on, window):
     old = firm_by(then) & Q(day__lte=then)
     gave_up = Q(until__lte=on, outcome__in=meanings()["gave_up"])
     asked |= {
-        "old": Count("resident", distinct=True, filter=old),
-        "gone": Count("resident", distinct=True, filter=old & gave_up),
+        "old": Count("who", distinct=True, filter=old),
+        "gone": Count("who", distinct=True, filter=old & gave_up),
     }
     answers = defaultdict(dict)
     terms = spans(on, window)
@@ -170,11 +194,8 @@ def total_of_stays(subjects, names, on, window):
 
 def stays_in(subjects, on):
     """All standing stays that had begun by the day, in the spaces of a query set."""
-    return (
-        Stay.objects.standing()
-        .filter(space__in=subjects.order_by().values("pk"), day__lte=on)
-        .order_by()
-    )
+    found = Stay.objects.standing().filter(space__in=subjects.order_by().values("pk"))
+    return as_one(found.filter(day__lte=on).order_by())
 
 
 def of_desks(subjects, names, on, window):
@@ -195,15 +216,19 @@ def of_desks(subjects, names, on, window):
     }
 
 
+PERSON = Concat(Cast("who", TextField()), Value(" "), "resident__founders__name")
+"""A founder, who is the same under two records of one resident."""
+
+
 def of_founders(subjects, names, on, window):
     """Founders of those who stay on the day; unknown where one resident names none."""
     now = lasting(on)
     there = Q(resident__founders__left=None) | Q(resident__founders__left__gt=on)
     there &= Q(resident__founders__isnull=False)
     rows = stays_of(subjects, on).values("space").annotate(
-        open=Count("resident", distinct=True, filter=now),
-        said=Count("resident", distinct=True, filter=now & there),
-        people=Count("resident__founders", distinct=True, filter=now & there),
+        open=Count("who", distinct=True, filter=now),
+        said=Count("who", distinct=True, filter=now & there),
+        people=Count(PERSON, distinct=True, filter=now & there),
     )  # fmt: skip
     return {"makers": {row["space"]: row["people"] for row in rows if row["open"] == row["said"]}}
 
@@ -212,7 +237,7 @@ def total_of_founders(subjects, names, on, window):
     """Founders of those who stay in any of these spaces, each once."""
     there = Q(resident__founders__left=None) | Q(resident__founders__left__gt=on)
     there &= Q(resident__founders__isnull=False)
-    asked = Count("resident__founders", distinct=True, filter=lasting(on) & there)
+    asked = Count(PERSON, distinct=True, filter=lasting(on) & there)
     return {"makers": stays_in(subjects, on).aggregate(people=asked)["people"]}
 
 
@@ -234,7 +259,7 @@ def of_reports(subjects, names, on, window):
     year_end = year_window(window, on).until.replace(month=12, day=31)
     year_end = year_end if year_end <= on else end
     reporting = everyone_reported(subjects, end), everyone_reported(subjects, year_end)
-    found = lines_of(Report, subjects).filter(day__lte=on)
+    found = once(lines_of(Report, subjects).filter(day__lte=on))
     asked = {"reports": Count("pk"), "at_end": Count("pk", filter=Q(day=end)), "at_year": Count("pk", filter=Q(day=year_end))}  # fmt: skip
     for name, column in (STOCKS | FLOWS).items():
         for when, what in (("end", Q(day=end)), ("year", Q(day=year_end)), ("total", Q())):
@@ -253,6 +278,17 @@ def of_reports(subjects, names, on, window):
     return answers
 
 
+def once(reports, *, above=False):
+    """Of records that were merged one report a year of a space: that of the one which stayed, else the first; `above` spaces one."""
+    same = Report.objects.standing().filter(day=OuterRef("day"))
+    same = reports.filter(day=OuterRef("day")) if above else same.filter(space=OuterRef("space"))
+    root = OuterRef("resident__merged_into")
+    twice = Exists(same.filter(resident=root)) | Exists(
+        same.filter(resident__merged_into=root, pk__lt=OuterRef("pk"))
+    )
+    return reports.filter(Q(resident__merged_into=None) | ~twice)
+
+
 def total_of_reports(subjects, names, on, window):
     """Sums over residents: of two reports of one resident for one year the one written last counts."""
     end = last_year_end(on)
@@ -267,7 +303,7 @@ def total_of_reports(subjects, names, on, window):
     for name in names:
         fact, _dot, kind = name.partition(".")
         asked[name.replace(".", "__")] = Sum((STOCKS | FLOWS)[fact], filter=days[kind])
-    row = found.exclude(Exists(later)).order_by().aggregate(**asked)
+    row = once(found, above=True).exclude(Exists(later)).order_by().aggregate(**asked)
     return {
         name: exact(row[name.replace(".", "__")])
         for name in names
@@ -281,12 +317,13 @@ def part(row, name, when, count):
 
 def everyone_reported(subjects, end):
     """Spaces of which every team and firm that stayed on the day handed in its figures of the year."""
-    reported = Report.objects.standing().filter(
-        resident=OuterRef("resident"), space=OuterRef("space"), day=end
-    )
-    open_then = stays_of(subjects, end).filter(lasting(end), resident__kind__in=["team", "firm"])
-    rows = open_then.annotate(has=Exists(reported)).values("space").annotate(
-        all=Count("resident", distinct=True), said=Count("resident", distinct=True, filter=Q(has=True))
+    reports = Report.objects.standing().filter(space=OuterRef("space"), day=end)
+    reported = Exists(reports.filter(resident=OuterRef("resident")))
+    reported |= Exists(reports.filter(resident=OuterRef("who")))
+    reported |= Exists(reports.filter(resident__merged_into=OuterRef("who")))
+    open_then = stays_of(subjects, end).filter(lasting(end), who_kind__in=["team", "firm"])
+    rows = open_then.annotate(has=reported).values("space").annotate(
+        all=Count("who", distinct=True), said=Count("who", distinct=True, filter=Q(has=True))
     )  # fmt: skip
     return {row["space"] for row in rows if row["all"] == row["said"]}
 
@@ -296,7 +333,8 @@ def everyone_reported(subjects, end):
 
 def stays_behind(name, subject, on, window):
     """The stays that a figure counts."""
-    found = Stay.objects.standing().filter(space=subject, day__lte=on).select_related("resident")
+    found = as_one(Stay.objects.standing().filter(space=subject, day__lte=on))
+    found = found.select_related("resident")
     fact, _dot, kind = name.partition(".")
     if fact in PERIODIC:
         return found.filter(PERIODIC[fact](*spans(on, window)[kind])).order_by("-day", "-pk")
@@ -309,7 +347,8 @@ def stays_behind(name, subject, on, window):
 
 
 def reports_behind(name, subject, on, window):
-    found = Report.objects.standing().filter(space=subject, day__lte=on).select_related("resident")
+    found = once(Report.objects.standing().filter(space=subject, day__lte=on))
+    found = found.select_related("resident")
     if name.endswith(".total"):
         return found
     end = last_year_end(on)

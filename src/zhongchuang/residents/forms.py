@@ -35,8 +35,8 @@ class TakeInForm(CodeBesideKind, LineForm):
     """A resident moves in: what is needed at the door; the rest may follow."""
 
     rare = (
-        "credit_code", "product", "industry", "people", "agreement", "agreement_ends", "months_allowed",
-        "monthly_fee", "registered_here",
+        "credit_code", "product", "industry", "people", "area", "agreement", "agreement_ends",
+        "months_allowed", "monthly_fee", "registered_here",
     )  # fmt: skip
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Resident.Kind)
@@ -69,7 +69,7 @@ class TakeInForm(CodeBesideKind, LineForm):
     class Meta:
         model = Stay
         fields = [
-            "day", "free_months", "people", "agreement", "agreement_ends", "months_allowed",
+            "day", "free_months", "people", "area", "agreement", "agreement_ends", "months_allowed",
             "monthly_fee", "registered_here",
         ]  # fmt: skip
         labels = {"day": _("Moved in on")}
@@ -235,7 +235,8 @@ class ReportForm(LineForm):
 
     rare = (
         "doctors", "college", "returnees", "net_profit", "exports", "rd_spending", "inventions_valid",
-        "software", "contracts", "contract_amount", "projects",
+        "software", "plant_varieties", "layouts", "bought_abroad", "contracts", "contract_amount", "projects",
+        "prizes", "has_mentor", "responsible",
     )  # fmt: skip
 
     class Meta:
@@ -243,9 +244,10 @@ class ReportForm(LineForm):
         fields = [
             "resident", "day", "staff", "graduates", "income", "taxes", "ip_applied", "ip_granted", "ip_valid",
             "inventions_valid", "doctors", "college", "returnees", "net_profit", "exports", "rd_spending",
-            "software", "contracts", "contract_amount", "projects",
+            "software", "plant_varieties", "layouts", "bought_abroad", "contracts", "contract_amount",
+            "projects", "prizes", "has_mentor", "responsible",
         ]  # fmt: skip
-        labels = {"day": _("Year")}
+        labels = {"day": _("Calendar year")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -255,7 +257,7 @@ class ReportForm(LineForm):
         last = timezone.localdate().year
         years = range(last, max(last - 10, self.space.opened.year - 1), -1)
         self.fields["day"] = forms.TypedChoiceField(
-            label=_("Year"), choices=[(f"{year}-12-31", str(year)) for year in years],
+            label=_("Calendar year"), choices=[(f"{year}-12-31", str(year)) for year in years],
             coerce=forms.DateField().to_python,
         )  # fmt: skip
         self.initial["day"] = str(self.initial.get("day") or f"{last - 1}-12-31")
@@ -273,3 +275,16 @@ class ReportForm(LineForm):
                     "day", ValidationError(_("The figures of this year are in the ledger already. Correct that line."), code="reported")
                 )  # fmt: skip
         return given
+
+
+class SameForm(forms.Form):
+    q = forms.CharField(label=_("Name, credit code or product"), max_length=100)
+
+
+class MergeForm(Keyed):
+    """Two records are merged, or taken apart: with a reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 2}),
+        help_text=_("It stands in the log and beside the record."),
+    )  # fmt: skip

@@ -1,13 +1,18 @@
 """The ledgers of residents: their stays, and their figures of each year."""
 
+from types import MappingProxyType
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.ledgers.declaration import Column, Ledger
+from zhongchuang.ledgers.importable.rows import Sheet
 from zhongchuang.residents.access import may_move
 from zhongchuang.residents.forms import ReportForm, StayForm
+from zhongchuang.residents.importable.references import OfResident
+from zhongchuang.residents.importable.stays import StaySheet
 from zhongchuang.residents.models import Report, Stay
 
 
@@ -52,7 +57,18 @@ STAYS = Ledger(
     begin="residents:take_in",
     functions={"gathering": Q()},
     verbs=verbs,
+    sheet=StaySheet,
 )
+
+
+class ReportSheet(Sheet):
+    """The figures of residents, a year each."""
+
+    references = MappingProxyType({"resident": OfResident()})
+
+    def __init__(self, ledger):
+        super().__init__(ledger, known_by=("resident", "day"), year="year")
+
 
 REPORTS = Ledger(
     name="reports",
@@ -74,4 +90,5 @@ REPORTS = Ledger(
     group="residents",
     queries=("resident",),
     searched=("resident__name", "resident__words"),
+    sheet=ReportSheet,
 )

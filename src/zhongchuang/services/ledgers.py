@@ -1,9 +1,12 @@
 """The ledgers of services, each of its function (MO-2)."""
 
+from functools import partial
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.ledgers.declaration import Column, Ledger
+from zhongchuang.ledgers.importable.rows import Sheet
 from zhongchuang.services.forms import (
     AppointmentForm,
     CaseForm,
@@ -13,6 +16,7 @@ from zhongchuang.services.forms import (
     SessionForm,
     TechnicalForm,
 )
+from zhongchuang.services.importable import MentorSheet, ServedSheet, SessionSheet
 from zhongchuang.services.models import (
     Appointment,
     Case,
@@ -60,6 +64,7 @@ EVENTS = Ledger(
         "events": ~TRAINING & ~ABROAD,
         "international": ABROAD,
     },
+    sheet=partial(Sheet, happened=True),
 )
 SESSIONS = Ledger(
     name="sessions",
@@ -80,6 +85,7 @@ SESSIONS = Ledger(
     many=("residents",),
     searched=("topic", "mentor__name"),
     functions={"mentoring": Q()},
+    sheet=SessionSheet,
 )
 MENTORS = Ledger(
     name="mentors",
@@ -100,6 +106,7 @@ MENTORS = Ledger(
     searched=("mentor__name", "mentor__employer", "mentor__field"),
     begin="services:appoint",
     verbs=lambda acting, line: [(line.mentor.get_absolute_url(), _("Who it is"))],  # noqa: ARG005 -- for every reader
+    sheet=MentorSheet,
 )
 TECHNICAL = Ledger(
     name="technical",
@@ -119,6 +126,7 @@ TECHNICAL = Ledger(
     many=("residents",),
     searched=("subject", "provider"),
     functions={"technology": Q()},
+    sheet=partial(ServedSheet, known_by=("day", "subject", "kind", "residents"), happened=True),
 )  # fmt: skip
 RESULTS = Ledger(
     name="results",
@@ -137,6 +145,7 @@ RESULTS = Ledger(
     group="services",
     searched=("name", "giver", "taker"),
     functions={"technology": Q()},
+    sheet=partial(Sheet, happened=True),
 )
 POLICY = Ledger(
     name="policy",
@@ -154,6 +163,7 @@ POLICY = Ledger(
     many=("residents",),
     searched=("subject",),
     functions={"policy": Q()},
+    sheet=partial(ServedSheet, known_by=("day", "subject", "kind", "residents"), happened=True),
 )  # fmt: skip
 CASES = Ledger(
     name="cases",
@@ -165,4 +175,5 @@ CASES = Ledger(
     columns=(Column("title", _("Title")), Column("text", _("What is special about it"))),
     group="services",
     searched=("title", "text"),
+    sheet=partial(Sheet, known_by=("day", "title"), happened=True),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from django.db.models import Count, F, Max, Min
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from zhongchuang.ledgers.declaration import ledgers
 from zhongchuang.records.register import collect
@@ -193,7 +193,8 @@ def one_night(on):  # noqa: ARG001 -- every look is asked in the same way
 def firm_in_several(on):
     """The same resident with a stay at spaces of different operators on the day."""
     stays = Stay.objects.standing().on(on).filter(space__state=Space.State.CONFIRMED)
-    rows = stays.values_list("resident", "resident__name", "space", "space__operator")
+    who = Coalesce("resident__merged_into", "resident")
+    rows = stays.values_list(who, "resident__name", "space", "space__operator")
     spaces, operators, names = defaultdict(set), defaultdict(set), {}
     for resident, name, space, operator in rows:
         spaces[resident].add(space)
@@ -216,7 +217,8 @@ def founder_in_several(on):
             resident__stays__in=Stay.objects.standing().on(on).filter(space__state=Space.State.CONFIRMED)
         )  # fmt: skip
         spaces, residents, names = defaultdict(set), defaultdict(set), {}
-        for digest, name, resident, space in rows.values_list(index, "name", "resident", "resident__stays__space"):  # fmt: skip
+        who = Coalesce("resident__merged_into", "resident")
+        for digest, name, resident, space in rows.values_list(index, "name", who, "resident__stays__space"):  # fmt: skip
             spaces[digest].add(space)
             residents[digest].add(resident)
             names[digest] = name

@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.db.models import Count, Prefetch
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -105,8 +106,9 @@ def overlapping(asked):
     here = (
         Stay.objects.standing().on(asked.on).filter(space__in=asked.spaces.order_by().values("pk"))
     )
-    several = here.order_by().values("resident").annotate(spaces=Count("space", distinct=True))
-    return Resident.objects.filter(pk__in=several.filter(spaces__gt=1).values("resident"))
+    who = Coalesce("resident__merged_into", "resident")
+    several = here.order_by().values(who=who).annotate(spaces=Count("space", distinct=True))
+    return Resident.objects.filter(pk__in=several.filter(spaces__gt=1).values("who"))
 
 
 @login_required
@@ -117,12 +119,16 @@ def overlaps(request):
     here = (
         Stay.objects.standing().on(asked.on).filter(space__in=asked.spaces.order_by().values("pk"))
     )
+    here = here.select_related("space__region")
     found = overlapping(asked).prefetch_related(
-        Prefetch("stays", here.select_related("space__region"), to_attr="here")
+        Prefetch("stays", here, to_attr="here"), Prefetch("merged__stays", here, to_attr="here")
     )
+    found = page_of(found, request, by=("recorded", "pk"))
+    for one in found.rows:
+        one.here += [stay for other in one.merged.all() for stay in other.here]
     page = {
         "asked": asked,
-        "page": page_of(found, request, by=("recorded", "pk")),
+        "page": found,
         "address": request.GET.urlencode(),
     }
     return render(request, "totals/overlaps.html", page)

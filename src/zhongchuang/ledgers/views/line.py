@@ -19,6 +19,7 @@ from zhongchuang.records.models import Evidence
 from zhongchuang.records.views.requests import send
 from zhongchuang.spaces.models import Proof
 from zhongchuang.spaces.views.space import visible_space
+from zhongchuang.spaces.words import shown as said
 
 
 def visible_line(request, name, key):
@@ -63,7 +64,7 @@ def line(request, name, key):
         "space": found.space,
         "ledger": shown,
         "line": found,
-        "cells": [(c.label, c.told(found)) for c in shown.columns if not c.ending or found.until],
+        "cells": cells_of(shown, found),
         "proofs": Proof.objects.filter(series=found.key).select_related("evidence"),
         "seen": set(
             Evidence.objects.visible_to(me)
@@ -75,6 +76,20 @@ def line(request, name, key):
         "verbs": shown.verbs(me, found) if shown.verbs else [],
     }
     return render(request, "ledgers/line.html", page)
+
+
+def cells_of(shown, line):
+    """Labels and values: the columns of the list, then what else the line says."""
+    columns = [one for one in shown.columns if not one.ending or line.until]
+    names = {one.name for one in shown.columns} | {"until"}
+    more = [
+        one for one in line.entered() if one.name not in names and not one.is_relation and has_words(line, one.name)
+    ]  # fmt: skip
+    return [(c.label, c.told(line)) for c in columns] + [(one.verbose_name, said(line, one.name)) for one in more]  # fmt: skip
+
+
+def has_words(line, name):
+    return getattr(line, name) not in {None, ""}
 
 
 def told(shown, entry):

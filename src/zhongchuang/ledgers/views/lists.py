@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Max, Q
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ from zhongchuang.ledgers.declaration import GROUPS, ledger_of
 from zhongchuang.ledgers.declaration import ledgers as all_ledgers
 from zhongchuang.ledgers.exports import ledger_file
 from zhongchuang.ledgers.forms import LookForm
+from zhongchuang.ledgers.importable import key_of, sheet_of
 from zhongchuang.ledgers.models import Line
 from zhongchuang.ledgers.profile import profile as profile_of
 from zhongchuang.organisations.access import acting
@@ -96,8 +98,22 @@ def ledger(request, code, name):
         "total": lines.order_by().count(),
         "narrowed": form.is_bound and form.is_valid() and any(form.cleaned_data.values()),
         "new_url": shown.new_url(space) if may_write(me, space) is None else "",
+        "import_url": import_url(shown, space) if may_write(me, space) is None else "",
     }
     return render(request, "ledgers/ledger.html", page)
+
+
+def import_url(shown, space):
+    """Where lines of the ledger come in from a file; empty where they do not."""
+    if sheet_of(shown) is None:
+        return ""
+    return reverse("imports:new_into", args=[space.code, key_of(shown)])
+
+
+def with_parts(shown, lines):
+    """The lines with what a row of a workbook needs."""
+    sheet = sheet_of(shown)
+    return lines.prefetch_related(*sheet.parts) if sheet else lines
 
 
 @login_required
@@ -110,7 +126,7 @@ def export(request, code, name):
         page = {"space": space, "ledger": shown, "form": form, "count": count}
         return render(request, "ledgers/export.html", page)
     kind = form.cleaned_data["kind"]
-    data = ledger_file(shown, lines.order_by("-day", "-pk"), kind)
+    data = ledger_file(shown, with_parts(shown, lines).order_by("-day", "-pk"), kind)
     given = {"space": space.code, "ledger": name} | request.GET.dict()
     exported("ledger", by=me, rows=count, kind=kind, given=given)
     return file(data, kind, f"{space.name}-{shown.title}")

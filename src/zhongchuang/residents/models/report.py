@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.ledgers.models import Line
 from zhongchuang.residents.models.resident import Resident
+from zhongchuang.spaces.models.tables import YesNo
 
 MONEY = {"max_digits": 16, "decimal_places": 2, "null": True, "blank": True}
 COUNT = {"null": True, "blank": True}
@@ -32,9 +33,15 @@ class Report(Line):
     ip_valid = models.PositiveIntegerField(_("intellectual property valid"), **COUNT)
     inventions_valid = models.PositiveIntegerField(_("of them invention patents"), **COUNT)
     software = models.PositiveIntegerField(_("software copyrights"), **COUNT)
+    plant_varieties = models.PositiveIntegerField(_("new plant varieties"), **COUNT)
+    layouts = models.PositiveIntegerField(_("layouts of integrated circuits"), **COUNT)
+    bought_abroad = models.PositiveIntegerField(_("patents bought abroad"), **COUNT)
     contracts = models.PositiveIntegerField(_("technology contracts"), **COUNT)
     contract_amount = models.DecimalField(_("amount of technology contracts"), **MONEY)
     projects = models.PositiveIntegerField(_("national and provincial projects"), **COUNT)
+    prizes = models.PositiveIntegerField(_("prizes of the province or higher"), **COUNT)
+    has_mentor = models.CharField(_("has a mentor"), max_length=3, choices=YesNo, blank=True)
+    responsible = models.CharField(_("who answers for the figures"), max_length=100, blank=True)
 
     class Meta(Line.Meta):
         verbose_name = _("yearly figures")

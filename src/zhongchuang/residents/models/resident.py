@@ -24,15 +24,18 @@ def new_code():
 
 class ResidentQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """Those that sit or sat in a space that one sees, and for its own people the resident itself.
+        """Those that sit or sat in a space that one sees, or into which one of them was merged, and for its own people the resident itself.
 
         A department sees those of registered spaces; who only applied is seen by the space alone.
         """
-        spaces = Space.objects.visible_to(viewer)
-        seen = Q(
-            pk__in=self.model.stays.rel.related_model.objects.filter(space__in=spaces).values(
-                "resident"
-            )
+        stays = self.model.stays.rel.related_model.objects.filter(
+            space__in=Space.objects.visible_to(viewer)
+        )
+        seen = Q(pk__in=stays.values("resident"))
+        seen |= Q(
+            pk__in=self.model.objects.filter(pk__in=stays.values("resident"))
+            .exclude(merged_into=None)
+            .values("merged_into")
         )
         own = [
             post.organisation_id
@@ -176,6 +179,7 @@ class Founder(Versioned):
     objects = FounderQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("founder")
         ordering = ["-lead", "pk"]
         default_permissions = []
 

@@ -1,5 +1,6 @@
 """A stay of a resident at a space: since when, at which stage, at how many desks, and where it went."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,10 @@ class Stay(Lasting):
         _("its licence has this address"), max_length=3, choices=YesNo, blank=True
     )
     people = models.PositiveIntegerField(_("people at moving in"), null=True, blank=True)
+    area = models.DecimalField(
+        _("area it uses"), max_digits=10, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)], help_text=_("In square metres."),
+    )  # fmt: skip
     outcome = models.CharField(_("how it ended"), max_length=10, choices=Outcome, blank=True)
     destination = models.CharField(
         _("where it went"), max_length=11, choices=Destination, blank=True

@@ -1,5 +1,6 @@
 """The pages of residents."""
 
+from zhongchuang.residents.views.merges import merge, same, take_apart
 from zhongchuang.residents.views.resident import change, founder, new_founder, resident, reveal
 from zhongchuang.residents.views.stays import desks, leave, stage, take_in
 
@@ -8,9 +9,12 @@ __all__ = [
     "desks",
     "founder",
     "leave",
+    "merge",
     "new_founder",
     "resident",
     "reveal",
+    "same",
     "stage",
+    "take_apart",
     "take_in",
 ]

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,9 +13,10 @@ from zhongchuang.page.errors import refused
 from zhongchuang.page.refusal import attempt
 from zhongchuang.records.views.requests import send
 from zhongchuang.residents import actions
-from zhongchuang.residents.access import may_change, may_know
+from zhongchuang.residents.access import may_change, may_know, may_take_apart, merges
 from zhongchuang.residents.forms import FounderForm, ResidentForm
-from zhongchuang.residents.models import Founder, Report, Resident, Stay
+from zhongchuang.residents.merges import candidates, family
+from zhongchuang.residents.models import Founder, Merge, Report, Resident, Stay
 from zhongchuang.spaces.forms import RevealForm
 
 
@@ -29,14 +30,21 @@ def visible_resident(request, code):
 def resident(request, code):
     """What is known of it, its founders, its stays as far as the reader sees them, its years."""
     shown, me = visible_resident(request, code), acting(request)
-    stays = Stay.objects.visible_to(me).filter(resident=shown).select_related("space")
+    if shown.merged_into_id:
+        return redirect(shown.merged_into)
+    stays = Stay.objects.visible_to(me).filter(family(shown)).select_related("space", "resident")
+    people = Founder.objects.filter(family(shown)).select_related("resident")
+    mergers = Merge.objects.standing().filter(merged__merged_into=shown)
     page = {
         "resident": shown,
-        "founders": [(one, may_know(me, one) is None) for one in shown.founders.all()],
+        "founders": [(one, may_know(me, one) is None) for one in people],
         "stays": stays.prefetch_related("stages", "occupations").order_by("-day", "-pk"),
-        "reports": Report.objects.visible_to(me).standing().filter(resident=shown),
+        "reports": Report.objects.visible_to(me).standing().filter(family(shown)),
         "may_change": may_change(me, shown) is None,
-    }
+        "merges": merges(me),
+        "candidates": candidates(shown, me) if merges(me) else [],
+        "mergers": [(one, may_take_apart(me, one) is None) for one in mergers.select_related("merged", "survivor")],
+    }  # fmt: skip
     return render(request, "residents/resident.html", page)
 
 
