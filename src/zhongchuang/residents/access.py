@@ -8,7 +8,7 @@ from zhongchuang.ledgers.access import may_correct
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.refusal import Refusal
-from zhongchuang.residents.models import Stay
+from zhongchuang.residents.models import Resident, Stay
 
 NOT_HERE = Refusal("not_here", _("Only a space at which it stays now writes about a resident."))
 GONE = Refusal(
@@ -49,3 +49,17 @@ def may_move(acting, stay):
     """Whether this post moves a stay along or ends it."""
     refusal = may_correct(acting, stay)
     return refusal or (GONE if stay.until else None)
+
+
+# --- a resident's own people ----------------------------------------------------------------------
+
+
+def acts_for(acting, resident):
+    """Whether this post is one of the resident's own people."""
+    return Resident.objects.own_of(acting).filter(pk=resident.pk).exists()
+
+
+def own_stays(acting, on):
+    """The stays on a day of the residents that this post acts for."""
+    own = Resident.objects.own_of(acting)
+    return Stay.objects.standing().on(on).filter(resident__in=own)

@@ -67,7 +67,11 @@ MFA_FORMS = {
     "reauthenticate": "zhongchuang.organisations.signin.SecondFactorAgainForm",
     "activate_totp": "zhongchuang.organisations.forms.NewAuthenticatorForm",
 }
-KEYED_PATHS = {"/gap/u/": "gap:start", "/invitations/": "portal:home"}
+KEYED_PATHS = {
+    "/gap/u/": "gap:start",
+    "/invitations/": "portal:home",
+    "/events/": "portal:home",
+}
 """Addresses that are keys, each with the page above it."""
 FREE_PATHS = ("/account/", "/api/", "/display/", "/session/", "/static/")
 """Where a person may go who must first change the password or set up a second factor."""

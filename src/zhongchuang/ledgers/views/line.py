@@ -64,7 +64,7 @@ def line(request, name, key):
         "ledger": shown,
         "line": found,
         "cells": [(c.label, c.told(found)) for c in shown.columns if not c.ending or found.until],
-        "proofs": Proof.objects.filter(series=found.key).select_related("evidence"),
+        "proofs": Proof.objects.filter(series=found.key).select_related("evidence__content"),
         "seen": set(
             Evidence.objects.visible_to(me)
             .filter(proofs__series=found.key)
