@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from tests.files.conftest import picture
 from tests.matrix.rows import Form, Secret, public, row
-from tests.matrix.spaces import EDITED, HEAD, LOOK_ON, RUN_IT, code, registered
+from tests.matrix.spaces import EDITED, HEAD, LOOK_ON, RUN_IT, code, prepared, registered
 from zhongchuang.ledgers.actions import write_down
 from zhongchuang.residents.actions import take_in
 from zhongchuang.services import actions
 from zhongchuang.services.models import Event
+from zhongchuang.spaces.actions import submit
 from zhongchuang.spaces.models import Space
 
 numbers = itertools.count(1)
@@ -39,9 +40,16 @@ def key(world, owner):
 # --- sign-up and check-in -------------------------------------------------------------------------
 
 
+def hall(world, owner):
+    """A space whose name everybody may read: its operator puts events of it before the public."""
+    space = prepared(world, owner, name="hall of Bees")
+    submit(space, by=world[HEAD])
+    return space
+
+
 def event(world, owner):
     """An event of today that is not open for sign-up."""
-    space = registered(world, owner)
+    space = hall(world, owner)
     return write_down(
         Event, space, by=world[HEAD], day=timezone.localdate(), title="curlew", kind="salon", attendance=None
     )  # fmt: skip

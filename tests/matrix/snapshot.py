@@ -9,8 +9,8 @@ VOLATILE = {
 """Columns that differ each time that the same thing is done: drawn at random, or counted on. `fields` of a draft are
 whatever was typed; a form takes from them what it asks for."""
 
-VOLATILE_THERE = {"records.receipt": {"answer"}}
-"""The same, of one table alone: where a request done twice is led."""
+VOLATILE_THERE = {"records.receipt": {"answer"}, "services.opening": {"door"}}
+"""The same, of one table alone: where a request done twice is led, the key of a door."""
 
 PASSING = {
     "django_session": "what a session remembers",

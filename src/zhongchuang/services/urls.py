@@ -11,7 +11,7 @@ mentor_urls = [
 ]
 asking_urls = [
     path("spaces/<slug:code>/session-requests/", askings.askings, name="askings"),
-    path("spaces/<slug:code>/session-requests/new/", askings.ask, name="ask"),
+    path("spaces/<slug:code>/ask-for-session/", askings.ask, name="ask"),
     path("session-requests/<uuid:key>/", askings.asking, name="asking"),
     path("session-requests/<uuid:key>/agree/", askings.agree, name="agree"),
     path("session-requests/<uuid:key>/decline/", askings.decline, name="decline"),
