@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("zhongchuang.residents.urls")),
     path("", include("zhongchuang.services.urls")),
     path("", include("zhongchuang.finance.urls")),
+    path("", include("zhongchuang.bookings.urls")),
     path("", include("zhongchuang.signs.urls")),
     path("", include("zhongchuang.gap.urls")),
     path("", include("zhongchuang.page.urls")),

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "zhongchuang.residents",
     "zhongchuang.services",
     "zhongchuang.finance",
+    "zhongchuang.bookings",
     "zhongchuang.signs",
     "zhongchuang.gap",
     "zhongchuang.portal",
