@@ -95,8 +95,8 @@ class BookForm(Keyed):
         help_text=_("A time before the beginning is on the next day."),
     )  # fmt: skip
     resident = forms.ModelChoiceField(
-        label=_("For"), queryset=Resident.objects.none(), required=False,
-        empty_label=_("the space itself"),
+        label=_("Booked for"), queryset=Resident.objects.none(), required=False,
+        empty_label=_("the operator itself"),
     )  # fmt: skip
     purpose = forms.CharField(label=_("What for"), max_length=200)
     weeks = forms.IntegerField(

@@ -53,7 +53,7 @@ BOOKINGS = Ledger(
         Column("start", _("From (time)"), value=lambda line: f"{timezone.localtime(line.start):%H:%M}"),
         Column("end", _("To (time)"), value=lambda line: line.ends),
         Column("length", _("Hours"), number=True, value=lambda line: line.length),
-        Column("resident", _("For"), value=lambda line: line.resident and line.resident.name),
+        Column("resident", _("Booked for"), value=lambda line: line.resident and line.resident.name),
         Column("purpose", _("What for")),
         Column("fee", _("Fee (yuan)"), number=True),
     ),

@@ -58,7 +58,7 @@ class OpeningForm(Seen, forms.ModelForm):
 
 def name_field():
     return forms.CharField(
-        label=_("Name"), max_length=50, widget=forms.TextInput({"autocomplete": "name"})
+        label=_("Your name"), max_length=50, widget=forms.TextInput({"autocomplete": "name"})
     )
 
 
