@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("zhongchuang.finance.urls")),
     path("", include("zhongchuang.bookings.urls")),
     path("", include("zhongchuang.signs.urls")),
+    path("", include("zhongchuang.totals.urls")),
     path("", include("zhongchuang.gap.urls")),
     path("", include("zhongchuang.page.urls")),
     path("api/", include("zhongchuang.api.urls")),

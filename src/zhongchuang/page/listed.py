@@ -23,6 +23,7 @@ QUESTIONS = (
     "touched",
     "ledgers",
     "plays",
+    "scenes",
     "unfinished",
     "drafts",
 )

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "zhongchuang.finance",
     "zhongchuang.bookings",
     "zhongchuang.signs",
+    "zhongchuang.totals",
     "zhongchuang.gap",
     "zhongchuang.portal",
     "zhongchuang.api",
