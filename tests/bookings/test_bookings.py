@@ -212,6 +212,7 @@ def test_a_fee_is_exact_to_the_cent_and_absent_where_there_is_none(room, book):
         (["0", "48"] * 7, ALWAYS),
         (["18", ""] * 7, None),
         (["36", "18"] * 7, None),
+        ([""] * 14, None),
     ],
 )  # fmt: skip
 def test_opening_hours_are_a_pair_for_each_weekday(given, said):
@@ -219,10 +220,24 @@ def test_opening_hours_are_a_pair_for_each_weekday(given, said):
     if said is None:
         with pytest.raises(ValidationError) as fault:
             field.clean(given)
-        assert fault.value.code == "hours"
+        assert fault.value.code in {"hours", "never_open"}
     else:
         assert field.clean(given) == said
         assert field.widget.decompress(said) == given
+
+
+def test_a_program_sends_opening_hours_as_their_text():
+    taken = HoursField().widget.value_from_datadict
+    for text in (ALWAYS, "09:00-18:00, –, –, –, –, –, –"):
+        assert HoursField().clean(taken({"hours": text}, {}, "hours")) == text
+    for text in (
+        "always",
+        "09:00-18:00",
+        "9-18, –, –, –, –, –, –",
+        "09:10-18:00, –, –, –, –, –, –",
+    ):
+        with pytest.raises(ValidationError):
+            HoursField().clean(taken({"hours": text}, {}, "hours"))
 
 
 # --- who ------------------------------------------------------------------------------------------
@@ -310,10 +325,10 @@ def test_a_week_costs_as_many_queries_with_three_bookings_as_with_one(room, book
 
 
 def test_hours_are_counted_in_the_month_in_which_they_fall(room, book, cast):
-    one, other = room(hours=ALWAYS), None
-    other = room("路演厅", space=one.space)
+    one = room(hours=ALWAYS)
+    other = room("路演厅", space=one.space, day=date(2026, 11, 15))
     book(one, date(2026, 11, 30), 46, 3)
     cancelled = book(one, MONDAY, NINE, NOON)
     actions.cancel(cancelled, by=cast["bees.operator_clerk"], version=1, reason="改期")
-    months = [date(2026, 11, 1), date(2026, 12, 1)]
-    assert usage([one, other], months) == [(one, [1.0, 1.5]), (other, [0, 0])]
+    months = [date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)]
+    assert usage([one, other], months) == [(one, [0, 1.0, 1.5]), (other, [None, 0, 0])]

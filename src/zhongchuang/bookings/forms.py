@@ -38,9 +38,21 @@ class HoursWidget(forms.MultiWidget):
         found = [part.split("-") if part != CLOSED else ["", ""] for part in parts]
         return [half(text) for pair in found for text in pair]
 
+    def value_from_datadict(self, data, files, name):
+        """The selects of a page, or the whole text that a program sends."""
+        if name not in data:
+            return super().value_from_datadict(data, files, name)
+        try:
+            found = self.decompress(data[name])
+        except (ValueError, IndexError, AttributeError):
+            found = []
+        return found if len(found) == 2 * WEEK else ["?"] * (2 * WEEK)
+
     def get_context(self, name, value, attrs):
         found = super().get_context(name, value, attrs)
         widgets = found["widget"]["subwidgets"]
+        for one in widgets:
+            one["attrs"]["class"] = "form-select"
         found["days"] = [
             (WEEKDAYS[day], widgets[day * 2], widgets[day * 2 + 1]) for day in range(WEEK)
         ]
@@ -48,7 +60,13 @@ class HoursWidget(forms.MultiWidget):
 
 
 def half(text):
-    return str(int(text[:2]) * 2 + int(text[3:]) // 30) if text else ""
+    """The half hour that begins at a time, as a choice; empty where there is none."""
+    if not text:
+        return ""
+    hours, minutes = text.split(":")
+    if minutes not in {"00", "30"}:
+        raise ValueError(text)
+    return str(int(hours) * 2 + int(minutes) // 30)
 
 
 class HoursField(forms.MultiValueField):
@@ -60,6 +78,11 @@ class HoursField(forms.MultiValueField):
         super().__init__(fields, widget=HoursWidget(), require_all_fields=False, required=False, **more)  # fmt: skip
         for one in self.fields:
             one.required = False
+
+    def clean(self, value):
+        if value and all(one == "" for one in value):
+            raise ValidationError(_("It is closed every day like this. Choose hours for a day, or end the sharing."), code="never_open")  # fmt: skip
+        return super().clean(value)
 
     def compress(self, data_list):
         pairs = list(zip(data_list[::2], data_list[1::2], strict=True)) if data_list else []

@@ -49,7 +49,7 @@ BOOKINGS = Ledger(
     model=Booking,
     form=ResourceForm,
     columns=(
-        Column("resource", _("What"), value=lambda line: line.resource.name),
+        Column("resource", _("Room or instrument"), value=lambda line: line.resource.name),
         Column("start", _("From (time)"), value=lambda line: f"{timezone.localtime(line.start):%H:%M}"),
         Column("end", _("To (time)"), value=lambda line: line.ends),
         Column("length", _("Hours"), number=True, value=lambda line: line.length),

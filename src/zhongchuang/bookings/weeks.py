@@ -96,4 +96,9 @@ def usage(resources, months):
     hours = defaultdict(dict)
     for row in found:
         hours[row["resource"]][timezone.localtime(row["month"]).date()] = row["all"] / 2
-    return [(one, [hours[one.pk].get(month, 0) for month in months]) for one in resources]
+    return [(one, [hours_in(month, one, hours[one.pk]) for month in months]) for one in resources]
+
+
+def hours_in(month, resource, hours):
+    """The hours of a month; None before the month in which the resource was first shared."""
+    return None if month < resource.day.replace(day=1) else hours.get(month, 0)
