@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.files.conftest import picture
 from zhongchuang.audit.models import Entry
 from zhongchuang.ledgers import actions as ledger_actions
+from zhongchuang.ledgers.profile import profile
 from zhongchuang.organisations.todos import all_todos
 from zhongchuang.page.refusal import Refused
 from zhongchuang.residents import actions as resident_actions
@@ -299,6 +300,8 @@ def test_an_event_is_planned_opened_and_printed_with_its_codes(registered, signe
     assert list(counted.context["form"].errors) == ["attendance"]
     assert own.post(new, sends).status_code == 302
     event = Event.objects.get()
+    planned = [row.counts for row in profile(space, [day.year]) if row.function.name == "events"]
+    assert planned == [[0]]
     assert url("open_signup", event.key) in own.get(event.get_absolute_url()).content.decode()
     answer = send(own, url("open_signup", event.key), begins="14:00", seats="30", audience="everybody")  # fmt: skip
     one = Opening.objects.get()

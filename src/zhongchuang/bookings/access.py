@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.ledgers.access import may_write
 from zhongchuang.page.refusal import Refusal
 from zhongchuang.residents.access import acts_for, own_stays
+from zhongchuang.spaces.models import Space
 
 
 def conflict(code, sentence, **params):
@@ -20,6 +21,8 @@ def may_book(acting, resource):
     own = own_stays(acting, timezone.localdate()).filter(space=resource.space)
     if refusal and not (refusal.code == "not_yours" and own.exists()):
         return refusal
+    if resource.space.state == Space.State.CLOSED:
+        return conflict("closed", _("This space is closed; nothing is booked there any more."))
     if resource.struck or (resource.until and resource.until <= timezone.localdate()):
         return conflict("ended", _("This is shared no more. Choose another one."))
     return None

@@ -12,6 +12,7 @@ from zhongchuang.page.refusal import Refusal
 from zhongchuang.residents.access import acts_for
 from zhongchuang.residents.models import Stay
 from zhongchuang.services.models import Asking, Opening
+from zhongchuang.spaces.models import Space
 
 
 def conflict(code, sentence, **params):
@@ -78,6 +79,8 @@ def may_ask_for(acting, space, resident):
     """Whether this post asks for a session: its own people for a resident, the operator for all who stay."""
     if not acts_for(acting, resident) and (refusal := may_write(acting, space)):
         return refusal
+    if space.state == Space.State.CLOSED:
+        return conflict("closed", _("This space is closed; nobody is asked for there any more."))
     here = Stay.objects.standing().on(timezone.localdate())
     if not here.filter(space=space, resident=resident).exists():
         return conflict("not_here", _("This resident does not stay at the space now."))
