@@ -252,10 +252,10 @@ def test_own_people_of_a_resident_book_for_it_alone_and_cancel_before_it_begins(
     assert refused(book, one, MONDAY, NINE, TEN, who="ants.operator_head") == "not_yours"
     mine = book(one, MONDAY, NINE, TEN, who="firm", resident=own)
     now = book(one, date(2026, 11, 27), 24, 26, who="firm", resident=own)
-    type(one.space).objects.update(state="closed")
+    type(one.space).objects.update(state="closed", closed_on=date(2026, 11, 1))
     closed = Resource.objects.select_related("space").get()
     assert refused(book, closed, MONDAY, NINE, TEN, who="firm", resident=own) == "closed"
-    type(one.space).objects.update(state="confirmed")
+    type(one.space).objects.update(state="confirmed", closed_on=None)
     actions.cancel(mine, by=cast["firm"], version=1, reason="不用了")
     assert refused(actions.cancel, now, by=cast["firm"], version=1, reason="x") == "begun"
     actions.cancel(now, by=cast["bees.operator_clerk"], version=1, reason="空调坏了")
