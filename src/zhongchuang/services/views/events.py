@@ -1,5 +1,6 @@
 """An event as its operator runs it: opened for sign-up, the list for the door, posters, attendance, photographs."""
 
+from dataclasses import dataclass
 from functools import partial
 
 import segno
@@ -7,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -97,10 +97,24 @@ def absolute(request, name, key):
     return f"{settings.SITE_ADDRESS}{path}" if settings.SITE_ADDRESS else request.build_absolute_uri(path)  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Code:
+    """An address as a picture for cameras: the side in modules, and the dark ones as a path."""
+
+    side: int
+    path: str
+
+
 def qr(address):
-    """An address as a picture for cameras."""
-    code = segno.make(address, error="m").svg_inline(scale=4, border=2, svgclass="qr-code", omitsize=True)  # fmt: skip
-    return mark_safe(code)  # noqa: S308 -- drawn by us
+    """The code of an address, with a quiet border."""
+    rows = list(segno.make(address, error="m").matrix_iter(border=2))
+    dark = (
+        f"M{across} {down}h1v1h-1z"
+        for down, row in enumerate(rows)
+        for across, module in enumerate(row)
+        if module
+    )
+    return Code(len(rows), "".join(dark))
 
 
 @login_required
