@@ -32,7 +32,10 @@ def nothing_counted():
 
 def kept(text, done):
     """Whether a text stands in a row that was written, as it was sent; spaces around it may go."""
-    values = [value for _label, _key, columns in done for value in columns.values()]
+    written = [
+        line for line in done if not isinstance(line, str)
+    ]  # the others are rows that are gone
+    values = [value for _label, _key, columns in written for value in columns.values()]
     return text.strip() in values
 
 

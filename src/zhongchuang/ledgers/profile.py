@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db.models import Count, F
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from zhongchuang.ledgers.declaration import ledgers
@@ -37,10 +38,13 @@ def functions():
 def counted(space):
     """Lines of each function and year, and the ledgers they stand in: {function: {year: count}}, {function: [ledger]}."""
     counts, where = defaultdict(lambda: defaultdict(int)), defaultdict(list)
+    today = timezone.localdate()  # what is planned counts on its day
     for ledger in ledgers().values():
         for function, what in ledger.functions.items():
             where[function].append(ledger)
-            lines = ledger.model.objects.standing().filter(what, space=space).order_by()
+            lines = (
+                ledger.model.objects.standing().filter(what, space=space, day__lte=today).order_by()
+            )
             for row in lines.values(of_year=F("day__year")).annotate(all=Count("pk")):
                 counts[function][row["of_year"]] += row["all"]
     return counts, where

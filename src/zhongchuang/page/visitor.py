@@ -44,10 +44,26 @@ def limited(view):
     return answer
 
 
-def is_one_too_many(address: str) -> bool:
+def sent_only_so_often(view):
+    """A form for visitors that one network address sends only so often a minute, all such forms together."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        user = getattr(request, "user", None)
+        visits = request.method == "POST" and (user is None or not user.is_authenticated)
+        if visits and is_one_too_many(address_of(request), "forms"):
+            response = too_many(request)
+            response.headers["Retry-After"] = str(MINUTE)
+            return response
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def is_one_too_many(address: str, what: str = "lists") -> bool:
     """Counts this request; the address is kept as a keyed digest, and for two minutes."""
     digest = salted_hmac("page.visitor", address, algorithm="sha256").hexdigest()
-    key = f"lists:{digest}:{int(time.time()) // MINUTE}"
+    key = f"{what}:{digest}:{int(time.time()) // MINUTE}"
     cache.add(key, 0, 2 * MINUTE)
     try:
         count = cache.incr(key)

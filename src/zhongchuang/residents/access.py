@@ -9,7 +9,7 @@ from zhongchuang.ledgers.access import may_correct
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS, Role
 from zhongchuang.page.refusal import Refusal
-from zhongchuang.residents.models import Stay
+from zhongchuang.residents.models import Resident, Stay
 from zhongchuang.spaces.models import Space
 
 NOT_HERE = Refusal("not_here", _("Only a space at which it stays now writes about a resident."))
@@ -108,3 +108,17 @@ def may_take_apart(acting, made):
             "apart", _("This merger was taken back already."), status=HTTPStatus.CONFLICT
         )
     return refusal
+
+
+# --- a resident's own people ----------------------------------------------------------------------
+
+
+def acts_for(acting, resident):
+    """Whether this post is one of the resident's own people."""
+    return Resident.objects.own_of(acting).filter(pk=resident.pk).exists()
+
+
+def own_stays(acting, on):
+    """The stays on a day of the residents that this post acts for."""
+    own = Resident.objects.own_of(acting)
+    return Stay.objects.standing().on(on).filter(resident__in=own)

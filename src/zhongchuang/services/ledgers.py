@@ -3,10 +3,13 @@
 from functools import partial
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhongchuang.ledgers.access import may_correct
 from zhongchuang.ledgers.declaration import Column, Ledger
 from zhongchuang.ledgers.importable.rows import Sheet
+from zhongchuang.services.access import may_open_signup
 from zhongchuang.services.forms import (
     AppointmentForm,
     CaseForm,
@@ -21,6 +24,7 @@ from zhongchuang.services.models import (
     Appointment,
     Case,
     Event,
+    Opening,
     PolicyService,
     Result,
     Session,
@@ -42,6 +46,27 @@ def names(line):
     return ", ".join(one.name for one in line.residents.all()) or None
 
 
+def event_verbs(acting, line):
+    """What is done around an event: sign-up and check-in, photographs."""
+    if may_correct(acting, line) is not None:
+        return []
+    found = [(reverse("services:photograph", args=[line.key]), _("Add a photograph"))]
+    if Opening.objects.filter(event=line).exists():
+        found.insert(0, (reverse("services:signups", args=[line.key]), _("Sign-up and check-in")))
+    elif may_open_signup(acting, line) is None:
+        found.insert(0, (reverse("services:open_signup", args=[line.key]), _("Open for sign-up")))
+    return found
+
+
+def mentor_verbs(acting, line):
+    """Who it is, and asking this person for a session."""
+    found = [(line.mentor.get_absolute_url(), _("Who it is"))]
+    if may_correct(acting, line) is None and line.until is None:
+        address = reverse("services:ask", args=[line.space.code])
+        found.append((f"{address}?mentor={line.mentor_id}", _("Ask for a session")))
+    return found
+
+
 EVENTS = Ledger(
     name="events",
     title=_("Events and training"),
@@ -59,6 +84,7 @@ EVENTS = Ledger(
     ),
     group="services",
     searched=("title", "place", "partner"),
+    verbs=event_verbs,
     functions={
         "training": TRAINING & ~ABROAD,
         "events": ~TRAINING & ~ABROAD,
@@ -105,7 +131,7 @@ MENTORS = Ledger(
     queries=("mentor",),
     searched=("mentor__name", "mentor__employer", "mentor__field"),
     begin="services:appoint",
-    verbs=lambda acting, line: [(line.mentor.get_absolute_url(), _("Who it is"))],  # noqa: ARG005 -- for every reader
+    verbs=mentor_verbs,
     sheet=MentorSheet,
 )
 TECHNICAL = Ledger(

@@ -1,12 +1,23 @@
 """Services of the demonstration: two years of events, advice, help."""
 
 import tomllib
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from uuid import UUID
+
+from django.utils import timezone
 
 from zhongchuang.ledgers.actions import write_down
-from zhongchuang.residents.models import Resident
-from zhongchuang.services.actions import appoint
+from zhongchuang.residents.models import Resident, Stay
+from zhongchuang.services.actions import (
+    agree,
+    appoint,
+    ask_for,
+    decline,
+    open_signup,
+    sign_up,
+    tick,
+)
 from zhongchuang.services.models import Event, PolicyService, Result, Session, TechnicalService
 
 HERE = Path(__file__).parent
@@ -52,4 +63,51 @@ def plays(space, by, dice, today):
         write(PolicyService, residents=[dice.pick(list(here))], **one)
     for one in said["results"]:
         write(Result, **one)
+    sign_ups(space, by, dice, today, said)
+    questions(space, by, said, mentors, Stay.objects.standing().on(today).filter(space=space))
     return []
+
+
+def sign_ups(space, by, dice, today, said):
+    """An event of today at which people check in, and one to come with more people than seats."""
+    until = timezone.make_aware(datetime.combine(today, time(23, 59, 59)))
+    for number, (one, seats, days) in enumerate(
+        zip(said["planned"], (40, 12), (0, 6), strict=True)
+    ):
+        event = write_down(
+            Event,
+            space,
+            by=by,
+            day=today + timedelta(days=days),
+            part="own",
+            attendance=None,
+            **one,
+        )
+        opening = open_signup(
+            event,
+            by=by,
+            seats=seats,
+            begins=time(14),
+            ends=time(16, 30),
+            until=until + timedelta(days=days),
+        )
+        for place, name in enumerate(said["visitors"]):
+            person = sign_up(
+                opening, by=by, request_key=UUID(int=event.pk << 16 | place), name=name,
+                mobile=f"1990000{number}{dice.whole(0, 9)}{place:02d}",
+            )  # fmt: skip
+            if not days and place % 3:
+                tick(person, by=by)
+
+
+def questions(space, by, said, mentors, stays):
+    """Sessions asked for: one waits, one is agreed, one was declined."""
+    asked = [
+        ask_for(space, by=by, mentor=mentor, resident=stay.resident, topic=topic, wished=said["wished"])
+        for mentor, stay, topic in zip(mentors, stays.order_by("pk")[:3], said["topics"], strict=False)
+    ]  # fmt: skip
+    for one in asked[1:2]:
+        day = timezone.localdate() + timedelta(days=3)
+        agree(one, by=by, version=one.version, day=day, begins=time(10), place=said["place"])
+    for one in asked[2:3]:
+        decline(one, by=by, version=one.version, reason=said["declined"])

@@ -1,10 +1,13 @@
-"""What the words of the fact catalogue mean here: a data file, read once."""
+"""What the words of the fact catalogue mean here: a data file, read once; and how long names of visitors are kept."""
 
 import tomllib
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
+KEPT = timedelta(days=90)
+"""So long after an event the names and numbers of those who signed up are kept."""
 
 
 @cache

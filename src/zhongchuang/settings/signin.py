@@ -72,6 +72,7 @@ KEYED_PATHS = {
     "/invitations/": "portal:home",
     "/apply/follow/": "portal:home",
     "/apply/figures/": "portal:home",
+    "/events/": "portal:home",
 }
 """Addresses that are keys, each with the page above it."""
 FREE_PATHS = ("/account/", "/api/", "/display/", "/session/", "/static/")

@@ -65,7 +65,7 @@ def line(request, name, key):
         "ledger": shown,
         "line": found,
         "cells": cells_of(shown, found),
-        "proofs": Proof.objects.filter(series=found.key).select_related("evidence"),
+        "proofs": Proof.objects.filter(series=found.key).select_related("evidence__content"),
         "seen": set(
             Evidence.objects.visible_to(me)
             .filter(proofs__series=found.key)

@@ -22,6 +22,15 @@ def new_code():
     return "".join(secrets.choice(SIGNS) for _sign in range(12))
 
 
+def own_of(viewer):
+    """The organisations that one acts for as one of their own people."""
+    return [
+        post.organisation_id
+        for post in getattr(viewer, "current_posts", ())
+        if post.organisation_id and post.role not in OFFICIALS
+    ]
+
+
 class ResidentQuerySet(models.QuerySet):
     def visible_to(self, viewer):
         """Those that sit or sat in a space that one sees, or into which one of them was merged, and for its own people the resident itself.
@@ -37,12 +46,11 @@ class ResidentQuerySet(models.QuerySet):
             .exclude(merged_into=None)
             .values("merged_into")
         )
-        own = [
-            post.organisation_id
-            for post in getattr(viewer, "current_posts", ())
-            if post.organisation_id and post.role not in OFFICIALS
-        ]
-        return self.filter(seen | Q(organisation__in=own))
+        return self.filter(seen | Q(organisation__in=own_of(viewer)))
+
+    def own_of(self, viewer):
+        """The resident itself, for those who act for it."""
+        return self.filter(organisation__in=own_of(viewer))
 
     def found_by(self, words):
         """Those whose name, code or product hold each word, as written or by pinyin initials."""

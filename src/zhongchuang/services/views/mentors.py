@@ -56,6 +56,7 @@ def mentor(request, pk):
         "appointments": appointments.select_related("space"),
         "sessions": sessions.select_related("space")[:SHOWN],
         "total": sessions.count(),
+        "rated": shown.rated(),
         "may_change": may_change(me, shown) is None,
     }
     return render(request, "services/mentor.html", page)

@@ -1,5 +1,7 @@
 """The shape of services as people enter them: what just happened needs few fields, the rest is folded away."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -20,6 +22,8 @@ from zhongchuang.services.models import (
     TechnicalService,
 )
 from zhongchuang.spaces.forms import BLANK
+
+AHEAD = timedelta(days=366)
 
 
 class HappenedForm(LineForm):
@@ -48,7 +52,9 @@ class ServedForm(HappenedForm):
         )
 
 
-class EventForm(HappenedForm):
+class EventForm(LineForm):
+    """An event that took place, or one that is planned: nobody has counted the people of that yet."""
+
     rare = ("part", "international", "place", "partner", "minutes")
 
     class Meta:
@@ -56,6 +62,22 @@ class EventForm(HappenedForm):
         fields = [
             "title", "kind", "day", "attendance", "part", "international", "place", "partner", "minutes",
         ]  # fmt: skip
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate() + AHEAD:
+            raise ValidationError(_("That day is more than a year ahead. Compare the year."), code="far_ahead")  # fmt: skip
+        return day
+
+    def clean(self):
+        given = super().clean()
+        to_come = given.get("day") and given["day"] > timezone.localdate()
+        if to_come and given.get("attendance") is not None:
+            self.add_error(
+                "attendance",
+                ValidationError(_("The event is still to come. Leave this open until the people were counted."), code="future"),
+            )  # fmt: skip
+        return given
 
 
 class TechnicalForm(ServedForm):
@@ -127,7 +149,7 @@ class MentorForm(Seen, forms.ModelForm):
 
     class Meta:
         model = Mentor
-        fields = ["name", "employer", "position", "field", "level", "mobile"]
+        fields = ["name", "employer", "position", "field", "level", "availability", "mobile"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
