@@ -35,6 +35,7 @@ class Bar:
     pieces: list[Piece]
     total: str
     whole: bool
+    url: str
 
 
 def labels():
@@ -68,5 +69,5 @@ def bar(accounts, known, middle, width, most):
             pieces.append(Piece(f"{y:.1f}", f"{height:.1f}", look, f"{label} {amount(value)}"))
     return Bar(
         accounts.year, f"{middle - width / 2:.1f}", f"{middle:.1f}", f"{width:.1f}", f"{y - 8:.1f}", pieces,
-        amount(known), accounts.income is not None,
+        amount(known), accounts.income is not None, accounts.get_absolute_url(),
     )  # fmt: skip

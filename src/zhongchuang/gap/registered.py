@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from zhongchuang.gap.matrix import Answer, cells
 from zhongchuang.gap.models import Statement
+from zhongchuang.ledgers.behind import address
 from zhongchuang.policy.answer import tested
 from zhongchuang.policy.facts import Value, space_catalogue
 from zhongchuang.policy.table import Table
@@ -39,11 +40,15 @@ class Registered:
         """The page of its answer."""
         return reverse("gap:space", args=[self.space.code])
 
-    def behind(self, fact: str, on: date) -> str:
-        """The records behind a figure, where an app tells it."""
-        if fact not in REGISTER.sources:
-            return ""
-        return f"{reverse('ledgers:behind', args=[self.space.code, fact])}?on={on.isoformat()}"
+    def behind(self, fact: str, on: date, *, known: bool = True) -> str:
+        """The records behind a figure, where an app tells it; of an unknown one where it is entered."""
+        catalogue = space_catalogue()
+        if fact not in REGISTER.sources and fact not in {
+            name for name, *_parts in catalogue.formulas
+        }:
+            return "" if known else address("ledgers:enter", self.space, fact, on)
+        told = known or fact not in REGISTER.sources
+        return address("ledgers:behind" if told else "ledgers:enter", self.space, fact, on)
 
 
 def statements(space: Space, on: date) -> dict[str, Statement]:
