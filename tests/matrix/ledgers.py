@@ -33,6 +33,7 @@ ROWS = [
         "ledgers:export", {"code": code(registered), "name": "statements"}, of=("bees",), answers=READ,
         form=Form(by=HEAD, of="bees", sends={"kind": "csv"}, entry="register_exported", answer=200),
     ),
+    row("ledgers:charts", {"code": code(registered)}, of=("bees",), answers=READ),
     row("ledgers:profile", {"code": code(registered)}, of=("bees",), answers=READ),
     row("ledgers:function", {"code": code(registered), "name": "gathering"}, of=("bees",), answers=READ),
     row("ledgers:behind", {"code": code(registered), "fact": "floor_area"}, of=("bees",), answers=READ),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("spaces/<slug:code>/ledgers/<slug:name>/", views.ledger, name="ledger"),
     path("spaces/<slug:code>/ledgers/<slug:name>/new/", views.new, name="new"),
     path("spaces/<slug:code>/ledgers/<slug:name>/export/", views.export, name="export"),
+    path("spaces/<slug:code>/charts/", views.charts, name="charts"),
     path("spaces/<slug:code>/profile/", views.profile, name="profile"),
     path("spaces/<slug:code>/profile/<slug:name>/", views.function, name="function"),
     path("spaces/<slug:code>/behind/<str:fact>/", views.behind, name="behind"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhongchuang.ledgers.access import may_write
+from zhongchuang.ledgers.charts import years_of
 from zhongchuang.ledgers.declaration import GROUPS
 from zhongchuang.ledgers.declaration import ledgers as all_ledgers
 from zhongchuang.ledgers.exports import ledger_file
@@ -24,7 +25,6 @@ from zhongchuang.spaces.views.exports import file
 from zhongchuang.spaces.views.space import visible_space
 
 BY = ("day", "pk")
-YEARS = 4
 
 
 def ledger_named(name):
@@ -120,8 +120,7 @@ def export(request, code, name):
 def profile(request, code):
     """Records of each of the eight functions in the last years."""
     space = visible_space(request, code)
-    last = timezone.localdate().year
-    years = list(range(max(last - YEARS + 1, min(space.opened.year, last)), last + 1))
+    years = years_of(space, timezone.localdate())
     page = {"space": space, "years": years, "rows": profile_of(space, years)}
     return render(request, "ledgers/profile.html", page)
 
