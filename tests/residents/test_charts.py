@@ -129,7 +129,7 @@ def test_residents_are_counted_by_stage_and_by_founder_and_the_unrecorded_stand_
     move("F", "2026-01-01", stage="nursery", until="2026-02-01", outcome="graduated")
     assert [row[1] for row in table(move.space, "stages")] == ["1", "2", "0", "1"]
     origins = dict(table(move.space, "origins"))
-    assert (origins[Founder.Kind.STUDENT.label], origins["未记录"]) == ("2", "2")
+    assert (origins[Founder.Kind.STUDENT.label], origins["未登记"]) == ("2", "2")
 
 
 # --- the page -------------------------------------------------------------------------------------

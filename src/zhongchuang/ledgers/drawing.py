@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT = 480, 250
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 30
-ROW, NAMES = 34, 170
+ROW, NAMES = 34, 196
 WIDEST = 56
 """Of a column; with few years they do not grow into blocks."""
 STEPS = (1, 2, 2.5, 5, 10)
