@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT = 480, 250
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 30
+LEFT, RIGHT, TOP, BOTTOM = 56, 12, 14, 30
 ROW, NAMES = 34, 196
 WIDEST = 56
 """Of a column; with few years they do not grow into blocks."""
