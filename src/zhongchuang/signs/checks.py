@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 
+import numpy as np
 from django.db.models import Count, F, Max, Min
 from django.db.models.functions import TruncDate
 
@@ -199,21 +200,14 @@ POINTS = 64
 
 
 def near_photograph(on):  # noqa: ARG001 -- every look is asked in the same way
-    """Each photograph that is nearly one which was handed in before, of another event or another space.
-
-    Of two that differ in no more points than pieces are cut, less one, a piece is the same: only those are compared.
-    """
-    distance = rules()["near_photograph"]["distance"]
-    size = -(-POINTS // (distance + 1))
-    pieces, found = defaultdict(list), []
-    for new in pictures():
-        places = [(cut, new.bits >> cut & ((1 << size) - 1)) for cut in range(0, POINTS, size)]
-        older = (old for place in places for old in pieces[place])
-        first = next((old for old in older if apart(old, new) and (old.bits ^ new.bits).bit_count() <= distance), None)  # fmt: skip
+    """Each photograph that is nearly one which was handed in before, of another event or another space."""
+    distance, seen, found = rules()["near_photograph"]["distance"], pictures(), []
+    bits = np.array([one.bits for one in seen], dtype=np.uint64)
+    for place, new in enumerate(seen):
+        alike = np.flatnonzero(np.bitwise_count(bits[:place] ^ bits[place]) <= distance)
+        first = next((seen[older] for older in alike if apart(seen[older], new)), None)
         if first:
             found.append(near(first, new))
-        for place in places:
-            pieces[place].append(new)
     return found
 
 
