@@ -236,7 +236,45 @@ def _one_page(bench, database, name, depth):
     bench.within(f"{database}: {name}", times["ours"], 0.1, beside)
 
 
+def daily(bench):
+    """All facts of five years of daily work in 10,000 spaces, on both databases, beside statements by hand."""
+    spaces = 1_000 if bench.quick else 10_000
+    databases = {"SQLite": "", "PostgreSQL": fresh_database(os.environ.get("BENCH_DATABASE_URL"))}
+    for database, address in databases.items():
+        if address is None:
+            bench.notes.append(f"{database} was left out: BENCH_DATABASE_URL names none.")
+            continue
+        folder = str(bench.folder / f"daily-{database}")
+        worker = Worker(sys.executable, "daily", ZHONGCHUANG_DATA=folder, DATABASE_URL=address)
+        bench.workers[database] = worker
+        built = worker.answer("build", spaces=spaces)
+        bench.notes.append(
+            f"{database}: {spaces:,} spaces with {built['rows']:,} lines, written in {built['seconds']:.0f} s"
+        )
+        if differing := worker.answer("differing"):
+            raise SystemExit(f"{database}: facts differ from a count by hand: {differing}")
+        _facts_of_all(bench, worker, database, spaces)
+
+
+def _facts_of_all(bench, worker, database, spaces):
+    """The lines of one database: all spaces beside the statements by hand, one space, memory."""
+    title = f"{database}: all facts of {spaces:,} spaces"
+    tasks = {
+        "ours": bench.task(database, "facts_of_all"),
+        "by hand": bench.task(database, "by_hand"),
+    }
+    times = bench.turns(rounds=3, **tasks)
+    bench.within(title, times["ours"], 20)
+    bench.at_most(title, times["ours"], times["by hand"], 4, "GROUP BY by hand")
+    one = bench.turns(rounds=15, ours=bench.task(database, "facts"))["ours"]
+    bench.within(f"{database}: all facts of one space", one, 0.15)
+    most = worker.answer("memory")
+    bench.counted(
+        f"{database}: memory", f"{most / 1e6:.0f} MB", "", "", "≤ 1 GB", most <= 1_000_000_000
+    )
+
+
 MEASURES = {
     one.__name__: one
-    for one in (columns, space, cold, ranks, percentile, compare, reading, memory, lists)
+    for one in (columns, space, cold, ranks, percentile, compare, reading, memory, lists, daily)
 }

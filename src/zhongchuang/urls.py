@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("zhongchuang.services.urls")),
     path("", include("zhongchuang.finance.urls")),
     path("", include("zhongchuang.signs.urls")),
+    path("", include("zhongchuang.totals.urls")),
     path("", include("zhongchuang.gap.urls")),
     path("", include("zhongchuang.page.urls")),
     path("api/", include("zhongchuang.api.urls")),

@@ -11,8 +11,10 @@ from tests.files.conftest import pdf
 from tests.matrix.asking import CHANGED_BY_LOOKING, Recorder
 from zhongchuang.api.urls import api
 from zhongchuang.audit.models import Entry
+from zhongchuang.ledgers.actions import write_down
 from zhongchuang.organisations.models import Role
 from zhongchuang.organisations.models.people import ADMINISTRATORS, APPLICANTS, OFFICIALS
+from zhongchuang.services.models import Event
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.spaces.models import Space
@@ -85,6 +87,7 @@ SITE = {
     "values": {"name": "B 座", "floor_area": "50"},
     "reason": "扩建",
 }
+EVENT = {"title": "路演", "kind": "roadshow", "day": "2026-05-01"}
 ROWS = {
     "list_regions": reads("regions/", EVERYBODY, visitor=200),
     "one_region": reads("regions/330482/", EVERYBODY, visitor=200),
@@ -105,6 +108,18 @@ ROWS = {
     ),
     "list_facts": reads("spaces/{space}/facts/"),
     "list_rows_behind": reads("spaces/{space}/facts/floor_area/rows/"),
+    "list_ledgers": reads("spaces/{space}/ledgers/"),
+    "list_lines": reads("spaces/{space}/ledgers/events/"),
+    "write_line": writes(
+        "spaces/{space}/ledgers/events/", {201: RUN_IT, 403: LOOK_ON}, sends={"values": EVENT}
+    ),
+    "one_line": reads("ledgers/events/{line}/"),
+    "correct_line": writes(
+        "ledgers/events/{line}/correct/", DONE_BY_OWN, sends={"version": 1, "values": {"attendance": 3}}
+    ),
+    "strike_line": writes(
+        "ledgers/events/{line}/strike/", DONE_BY_OWN, sends={"version": 1, "reason": "重复"}
+    ),
     "list_changes": reads("changes/", EVERYBODY),
     "one_change": reads("changes/{change}/"),
     "confirm_change": writes("changes/{change}/confirm/", DECIDED),
@@ -143,9 +158,13 @@ class World:
             "premises", "revise", CHANGED, {"floor_area": 900}, space.premises_rows.get().series
         )
         change = actions.write(space, larger, by=cast["bees.operator_head"], reason="扩建")
+        event = write_down(
+            Event, space, by=cast["bees.operator_clerk"], title="沙龙", kind="salon", day=OPENED
+        )
         self.keys = {
             "bees": cast.organisations["bees"].pk, "space": space.code, "draft": draft.code,
             "submitted": submitted.code, "change": str(change.key), "file": str(lease(cast).key),
+            "line": str(event.key),
         }  # fmt: skip
         assert Space.objects.get(pk=draft.pk).state == "draft"
         self.askers = {name: self.person(cast, name) for name in cast.people}

@@ -21,7 +21,11 @@ from zhongchuang.records.register import REGISTER, collect, rows_behind
 
 figures = Noun("facts", scope="spaces")
 FactName = Annotated[
-    str, Field(pattern=r"^[a-z_]{1,60}$", description=_("The name of a fact in the catalogue."))
+    str,
+    Field(
+        pattern=r"^[a-z_]{1,60}(\.(year|total|years3))?$",
+        description=_("The name of a fact in the catalogue."),
+    ),
 ]
 
 
@@ -49,8 +53,11 @@ class FactsAsked(Shape):
 
 
 def told(name, value):
-    fact = space_catalogue().facts[name]
-    label = fact.label[get_language()]
+    column = space_catalogue().columns[name]
+    fact, label = (
+        column.fact,
+        space_catalogue().labelled(column, "zh" if get_language().startswith("zh") else "en"),
+    )
     if fact.type == "quantity":
         return FactTold(label=label, value=write_number(exact(value)), unit=fact.unit)
     if isinstance(value, frozenset):

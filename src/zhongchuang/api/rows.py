@@ -20,8 +20,10 @@ from zhongchuang.api.shapes import (
     line,
     one_of,
 )
+from zhongchuang.ledgers.models import Line
 from zhongchuang.organisations.models import Organisation, Region
 from zhongchuang.policy.quantity import exact, write_number
+from zhongchuang.residents.models import Resident
 from zhongchuang.spaces.models import TABLES, Particulars, Space
 from zhongchuang.spaces.models.tables import (
     Equipment,
@@ -58,11 +60,29 @@ def row_told(row):
             table="space", series=None, version=row.version, valid_from=row.opened,
             valid_until=row.closed_on, recorded=row.registered, values=values,
         )  # fmt: skip
+    if isinstance(row, Line):
+        return RowTold(
+            table=row.ledger, series=row.key, version=row.version, valid_from=row.day,
+            valid_until=getattr(row, "until", None), recorded=row.recorded, values=line_values(row),
+        )  # fmt: skip
     return RowTold(
         table=TABLE_OF[type(row)], series=row.series, version=row.version,
         valid_from=row.valid_from, valid_until=row.valid_until, recorded=row.recorded,
         values=values_told(row),
     )  # fmt: skip
+
+
+def line_values(row):
+    """What a line of a ledger says, by field; others that it names stand by their codes."""
+    many = {one.name for one in row._meta.many_to_many}
+    found = {
+        one.name: [value_told(other) for other in getattr(row, one.name).all()]
+        if one.name in many
+        else value_told(getattr(row, one.name))
+        for one in row.entered()
+        if one.name not in {"day", "until"}
+    }
+    return {name: value for name, value in found.items() if value not in ("", None, [])}
 
 
 def values_told(row):
@@ -72,7 +92,7 @@ def values_told(row):
 
 
 def value_told(value):
-    if isinstance(value, Region):
+    if isinstance(value, Region | Resident | Space):
         return value.code
     if isinstance(value, Organisation):
         return value.credit_code

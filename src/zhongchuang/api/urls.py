@@ -12,6 +12,7 @@ from zhongchuang.api.documents import docs, openapi
 from zhongchuang.api.evidence import evidence
 from zhongchuang.api.figures import figures
 from zhongchuang.api.identity import PerMinute
+from zhongchuang.api.ledgers import lines, of_space
 from zhongchuang.api.organisations import organisations
 from zhongchuang.api.regions import regions
 from zhongchuang.api.spaces import spaces
@@ -25,6 +26,7 @@ NOUNS = {
     "spaces": spaces,
     "changes": changes,
     "evidence": evidence,
+    "ledgers": lines,
 }
 
 
@@ -43,7 +45,7 @@ api = Api(
 )  # fmt: skip
 for name, noun in NOUNS.items():
     api.add_router(name, noun)
-for more in (proposals, figures):
+for more in (proposals, figures, of_space):
     api.add_router("spaces", more)
 handle_faults(api)
 

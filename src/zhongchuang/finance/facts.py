@@ -63,7 +63,11 @@ def named_once(fact, table):
         del name, window
         return table.objects.standing().on(on).filter(space=subject)
 
-    return Source((fact,), collect, rows)
+    def total(subjects, names, on, window):
+        found = table.objects.standing().on(on).filter(space__in=subjects.order_by().values("pk"))
+        return {fact: found.order_by().values("name").distinct().count()}
+
+    return Source((fact,), collect, rows, total)
 
 
 # --- investments ----------------------------------------------------------------------------------
@@ -106,6 +110,20 @@ def of_investments(subjects, names, on, window):
             if row[f"began_{end:%Y%m%d}"]:
                 answers[name][row["space"]] = figure(row, name)
     return answers
+
+
+def total_of_investments(subjects, names, on, window):
+    """Residents that received money, each once in however many spaces it is written down; sums are added up."""
+    found = Investment.objects.standing().filter(space__in=subjects.order_by().values("pk"))
+    asked = {}
+    for name in names:
+        fact, kind = name.split(".")
+        if COUNTS.get(fact, ("", ""))[1] == "resident":
+            term = terms(on, window)[kind]
+            held = WHOSE[fact] & ARRIVED & Q(day__range=(term.start, term.until))
+            asked[name.replace(".", "__")] = Count("resident", distinct=True, filter=held)
+    row = found.order_by().aggregate(**asked) if asked else {}
+    return {name: row[name.replace(".", "__")] for name in names if name.replace(".", "__") in row}
 
 
 def counted(prefix, fact, held):
@@ -176,6 +194,7 @@ SOURCES = (
         tuple(f"{fact}.{kind}" for fact in WHOSE for kind in ("year", "total")),
         of_investments,
         investment_rows,
+        total_of_investments,
     ),
     Source(("income", *PARTS, "operating_cost"), of_accounts, account_rows),
 )

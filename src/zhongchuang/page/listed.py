@@ -24,6 +24,7 @@ QUESTIONS = (
     "ledgers",
     "charts",
     "plays",
+    "scenes",
     "unfinished",
     "drafts",
 )

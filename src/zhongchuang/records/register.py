@@ -26,11 +26,14 @@ class Source:
     `collect(subjects, names, on, window)` answers the asked ones of `names` with one query, however many subjects
     there are; `rows(name, subject, on, window)` gives the records behind one figure and is asked separately.
     `window` says which year a figure of the year means: calendar_year or last_12_months, as `policy.term.year_window`.
+    `total(subjects, names, on, window)` answers what is not the sum over the subjects, because one thing may be found
+    at several of them and counts once; `subjects` is then a query set, and what is known of some of them is told.
     """
 
     names: tuple[str, ...]
     collect: Callable[[Sequence[object], frozenset[str], date, str], Answers]
     rows: Callable[[str, object, date, str], Iterable[object]]
+    total: Callable[[object, frozenset[str], date, str], Mapping[str, Value]] | None = None
 
 
 @dataclass
@@ -77,6 +80,15 @@ class Register:
         }
         return Table([str(subject) for subject in subjects], columns)
 
+    def totals(self, subjects, names, on, window=WINDOW):
+        """Figures of all subjects together that count each thing once; the rest is for the asker to add up."""
+        found = {}
+        for source in dict.fromkeys(self.sources[n] for n in names if n in self.sources):
+            if source.total:
+                asked = frozenset(n for n in names if self.sources.get(n) is source)
+                found |= source.total(subjects, asked, on, window)
+        return found
+
     def rows_behind(self, fact, subject, on, window=WINDOW):
         """The records that a figure is made of; none for a fact that no app tells."""
         source = self.sources.get(fact)
@@ -89,6 +101,11 @@ REGISTER = Register()
 def collect(subjects, names, on, window=WINDOW):
     """As `Register.collect`, of the installed apps."""
     return REGISTER.collect(subjects, names, on, window)
+
+
+def totals(subjects, names, on, window=WINDOW):
+    """As `Register.totals`, of the installed apps."""
+    return REGISTER.totals(subjects, names, on, window)
 
 
 def rows_behind(fact, subject, on, window=WINDOW):

@@ -156,6 +156,27 @@ def of_stays(subjects, names, on, window):
     return answers
 
 
+def total_of_stays(subjects, names, on, window):
+    """Residents of all these spaces together, each once, in however many of them it stays."""
+    told = names & (set(COUNTED) | set(PERIODS))
+    asked = {
+        key: count
+        for key, count in counted(told, on, window).items()
+        if not key.startswith("nowhere_")
+    }
+    row = stays_in(subjects, on).aggregate(**asked) if asked else {}
+    return {name: row[name.replace(".", "__")] for name in told}
+
+
+def stays_in(subjects, on):
+    """All standing stays that had begun by the day, in the spaces of a query set."""
+    return (
+        Stay.objects.standing()
+        .filter(space__in=subjects.order_by().values("pk"), day__lte=on)
+        .order_by()
+    )
+
+
 def of_desks(subjects, names, on, window):
     """Desks that open stays take; unknown where it is not said of one of them."""
     now = lasting(on)
@@ -185,6 +206,14 @@ def of_founders(subjects, names, on, window):
         people=Count("resident__founders", distinct=True, filter=now & there),
     )  # fmt: skip
     return {"makers": {row["space"]: row["people"] for row in rows if row["open"] == row["said"]}}
+
+
+def total_of_founders(subjects, names, on, window):
+    """Founders of those who stay in any of these spaces, each once."""
+    there = Q(resident__founders__left=None) | Q(resident__founders__left__gt=on)
+    there &= Q(resident__founders__isnull=False)
+    asked = Count("resident__founders", distinct=True, filter=lasting(on) & there)
+    return {"makers": stays_in(subjects, on).aggregate(people=asked)["people"]}
 
 
 # --- yearly figures -------------------------------------------------------------------------------
@@ -222,6 +251,28 @@ def of_reports(subjects, names, on, window):
                 answers[f"{name}.year"][space] = part(row, name, "year", row["at_year"])
             answers[f"{name}.total"][space] = part(row, name, "total", row["reports"])
     return answers
+
+
+def total_of_reports(subjects, names, on, window):
+    """Sums over residents: of two reports of one resident for one year the one written last counts."""
+    end = last_year_end(on)
+    year_end = year_window(window, on).until.replace(month=12, day=31)
+    year_end = year_end if year_end <= on else end
+    found = Report.objects.standing().filter(
+        space__in=subjects.order_by().values("pk"), day__lte=on
+    )
+    later = found.filter(resident=OuterRef("resident"), day=OuterRef("day"), pk__gt=OuterRef("pk"))
+    days = {"": Q(day=end), "year": Q(day=year_end), "total": Q()}
+    asked = {}
+    for name in names:
+        fact, _dot, kind = name.partition(".")
+        asked[name.replace(".", "__")] = Sum((STOCKS | FLOWS)[fact], filter=days[kind])
+    row = found.exclude(Exists(later)).order_by().aggregate(**asked)
+    return {
+        name: exact(row[name.replace(".", "__")])
+        for name in names
+        if row[name.replace(".", "__")] is not None
+    }
 
 
 def part(row, name, when, count):
@@ -273,8 +324,9 @@ SOURCES = (
         (*COUNTED, *PERIODS, "free_months", "stay_months_max", "survival_rate"),
         of_stays,
         stays_behind,
+        total_of_stays,
     ),
     Source(("desks_occupied",), of_desks, stays_behind),
-    Source(("makers",), of_founders, stays_behind),
-    Source(FIGURES, of_reports, reports_behind),
+    Source(("makers",), of_founders, stays_behind, total_of_founders),
+    Source(FIGURES, of_reports, reports_behind, total_of_reports),
 )

@@ -17,12 +17,12 @@ from zhongchuang.services.models import (
 from zhongchuang.services.rules import meanings
 
 
-def counting(table, facts, *, column=""):
-    """A source of counts of lines: `facts` maps each to the condition on its lines; with a column its sum is taken.
+def counting(table, facts, sums=None):
+    """A source of counts of lines: `facts` maps each to the condition on its lines.
 
-    A sum of which a part is missing is unknown.
+    `sums` names the column of those facts that are the sum of one; a sum of which a part is missing is unknown.
     """
-    names = tuple(facts)
+    sums = sums or {}
 
     def collect(subjects, names, on, window):
         terms = spans(on, window)
@@ -31,15 +31,15 @@ def counting(table, facts, *, column=""):
             fact, _dot, kind = name.partition(".")
             what = within(*terms[kind or "year"]) & facts[name]
             asked[f"{fact}_{kind}_all"] = Count("pk", filter=what)
-            if column:
-                asked[f"{fact}_{kind}_known"] = Count(column, filter=what)
-                asked[f"{fact}_{kind}_sum"] = Sum(column, filter=what)
+            if fact in sums:
+                asked[f"{fact}_{kind}_known"] = Count(sums[fact], filter=what)
+                asked[f"{fact}_{kind}_sum"] = Sum(sums[fact], filter=what)
         answers = defaultdict(dict)
         for row in lines_of(table, subjects).filter(day__lte=on).values("space").annotate(**asked):
             for name in names:
                 fact, _dot, kind = name.partition(".")
                 if row["first"] <= terms[kind or "year"][1]:
-                    answers[name][row["space"]] = told(row, f"{fact}_{kind}", summed=bool(column))
+                    answers[name][row["space"]] = told(row, f"{fact}_{kind}", summed=fact in sums)
         return answers
 
     def rows(name, subject, on, window):
@@ -47,7 +47,7 @@ def counting(table, facts, *, column=""):
         what = within(*spans(on, window)[kind or "year"]) & facts[name]
         return lines_of(table, [subject]).filter(what, day__lte=on).order_by("-day", "-pk")
 
-    return Source(names, collect, rows)
+    return Source(tuple(facts), collect, rows)
 
 
 def told(row, name, *, summed):
@@ -72,6 +72,12 @@ def of_mentors(subjects, names, on, window):
     return {"mentors": {row["space"]: row["now"] for row in rows}}
 
 
+def total_of_mentors(subjects, names, on, window):
+    """Mentors appointed at any of these spaces, each once."""
+    found = Appointment.objects.standing().on(on).filter(space__in=subjects.order_by().values("pk"))
+    return {"mentors": found.order_by().values("mentor").distinct().count()}
+
+
 def appointments_behind(name, subject, on, window):
     return Appointment.objects.standing().on(on).filter(space=subject).select_related("mentor")
 
@@ -83,10 +89,11 @@ SOURCES = (
         each("events")
         | each("trainings", what=Q(kind__in=SAID["trainings"]))
         | each("roadshows", what=Q(kind__in=SAID["roadshows"]))
-        | each("international_events", what=Q(international__in=SAID["international"])),
+        | each("international_events", what=Q(international__in=SAID["international"]))
+        | each("attendance"),
+        sums={"attendance": "attendance"},
     ),
-    counting(Event, each("attendance"), column="attendance"),
-    counting(TechnicalService, each("technical_services"), column="times"),
+    counting(TechnicalService, each("technical_services"), sums={"technical_services": "times"}),
     counting(
         Result,
         each("results_developed", what=Q(what="developed"))
@@ -94,6 +101,6 @@ SOURCES = (
         | each("results_promoted", what=Q(what="promoted")),
     ),
     counting(PolicyService, each("policy_services")),
-    Source(("mentors",), of_mentors, appointments_behind),
+    Source(("mentors",), of_mentors, appointments_behind, total_of_mentors),
     counting(Session, each("mentor_sessions")),
 )

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "zhongchuang.services",
     "zhongchuang.finance",
     "zhongchuang.signs",
+    "zhongchuang.totals",
     "zhongchuang.gap",
     "zhongchuang.portal",
     "zhongchuang.api",

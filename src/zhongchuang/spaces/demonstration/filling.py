@@ -65,6 +65,7 @@ def fill(*, spaces=SPACES, progress=lambda _text: None):
         people.waiting_operators(world, max(world.operators, default=0) + 1)
         playing.clusters(world, list(Space.objects.filter(pk__in=made).order_by("pk")))
         lived_in(world, made)
+        ask("scenes", world)
         OrmQ.objects.all().delete()  # letters that would have gone to invented addresses
 
 
