@@ -3,36 +3,14 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from tests.files.conftest import pdf
+from tests.story.conftest import fill
 from zhongchuang.audit.models import Entry
 from zhongchuang.audit.verification import verify
 from zhongchuang.spaces.models import Space
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def as_(cast, open_page):
-    """`as_("ping.reviewer", "/spaces/")` is a page that this person has opened."""
-
-    def one(who, path, **more):
-        client = Client()
-        client.force_login(cast.people[who])
-        return open_page(path, **{settings.SESSION_COOKIE_NAME: client.session.session_key}, **more)
-
-    return one
-
-
-def fill(page, **values):
-    for name, value in values.items():
-        field = page.locator(f"[name={name}]")
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
 
 
 def test_an_operator_registers_a_space_and_changes_its_area_and_the_county_confirms(
