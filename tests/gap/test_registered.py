@@ -117,9 +117,34 @@ def test_a_young_space_is_told_the_day_on_which_it_is_old_enough(registered, sig
     type(space).objects.update(opened=date(2026, 10, 15))
     with time_machine.travel("2026-12-01 12:00 +0800"):
         answer = page(signed_in("ping.reviewer"), space)
-    told = [(one.reference, day) for one, day in answer.context["waits"]]
-    assert told == [(ZHEJIANG, date(2027, 1, 15))]
+    (way,) = answer.context["ways"]
+    told = {one.column.name: one.reached for one in way.path.changes}
+    assert (way.path.answer.reference, told["months_operating"]) == (ZHEJIANG, date(2027, 1, 15))
     assert "2027年1月15日" in answer.content.decode()
+
+
+def test_what_would_make_it_eligible_is_said_in_sentences_that_lead_to_the_records(
+    registered, signed_in, cast
+):
+    space = registered()
+    state(space, cast, "fund_amount", "3000000")
+    state(space, cast, "projects_invested.total", "1")
+    text = page(signed_in("bees.operator_head"), space).content.decode()
+    assert "工位数：由 80 个增至 100 个" in text
+    (way,) = page(signed_in("bees.operator_head"), space).context["ways"]
+    assert {one.column.name for one in way.path.raised} == {"desks", "projects_invested.total"}
+    assert {one.column.name for one in way.path.recorded} == {
+        "operator_kind",
+        "lease_years_left",
+        "online_platform",
+    }
+    urls = dict(way.recorded + way.raised)
+    assert f"{reverse('ledgers:behind', args=[space.code, 'desks'])}?on={ON}" in urls.values()
+    assert (
+        f"{reverse('ledgers:enter', args=[space.code, 'online_platform'])}?on={ON}" in urls.values()
+    )
+    assert len(way.judged) == len(way.path.judged) > 3
+    assert all(way.judged)
 
 
 def test_only_those_who_see_the_space_see_its_answer(registered, signed_in, client):

@@ -34,8 +34,15 @@ ROWS = [
         "ledgers:export", {"code": code(registered), "name": "statements"}, of=("bees",), answers=READ,
         form=Form(by=HEAD, of="bees", sends={"kind": "csv"}, entry="register_exported", answer=200),
     ),
+    row("ledgers:charts", {"code": code(registered)}, of=("bees",), answers=READ),
     row("ledgers:profile", {"code": code(registered)}, of=("bees",), answers=READ),
+    row("ledgers:function", {"code": code(registered), "name": "gathering"}, of=("bees",), answers=READ),
     row("ledgers:behind", {"code": code(registered), "fact": "floor_area"}, of=("bees",), answers=READ),
+    row(
+        "ledgers:behind_export", {"code": code(registered), "fact": "floor_area"}, of=("bees",), answers=READ,
+        form=Form(by=HEAD, of="bees", sends={"kind": "csv"}, entry="register_exported", answer=200),
+    ),
+    row("ledgers:enter", {"code": code(registered), "fact": "floor_area"}, of=("bees",), answers={302: RUN_IT | LOOK_ON}),
     row("ledgers:line", {"name": "statements", "key": key}, of=("bees",), answers=READ),
     row(
         "ledgers:correct", {"name": "statements", "key": key}, of=("bees",), answers=EDITED,

@@ -197,7 +197,7 @@ def test_as_of_an_earlier_day_the_page_shows_what_held_then(signed_in, registere
     )
     actions.confirm_change(Change.objects.get(), by=cast["ping.reviewer"])
     found = {
-        day: client.get(path, {"on": day}).context["figures"][0][1]
+        day: client.get(path, {"on": day}).context["figures"][0][2]
         for day in ("2025-12-31", "2026-01-01", "2019-01-01", "rubbish")
     }
     assert found == {"2025-12-31": 600, "2026-01-01": 900, "2019-01-01": None, "rubbish": 900}

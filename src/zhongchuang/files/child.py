@@ -1,7 +1,8 @@
 """Inspects a file in a process of its own, with little memory and time, so that no file can harm the server.
 
 `python -m zhongchuang.files.child FILE FOLDER` takes the name from its input, writes what is to be kept into FOLDER
-and answers in JSON; with `--personal KIND` in the place of FOLDER it answers where personal numbers stand.
+and answers in JSON; with `--personal KIND` in the place of FOLDER it answers where personal numbers stand, with
+`--likeness` what a small picture looks like.
 """
 
 import json
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from zhongchuang.files.images import likeness
 from zhongchuang.files.inspection import Finding, inspect, require_size
 from zhongchuang.files.kinds import BEGINNINGS, IMAGES
 from zhongchuang.files.limits import (
@@ -28,7 +30,7 @@ CPU_SIGNALS = (24, 9)
 """The signals that end a process whose time is over: SIGXCPU, SIGKILL."""
 
 CONTENT, THUMBNAIL = "content", "thumbnail"
-PERSONAL = "--personal"
+PERSONAL, LIKENESS = "--personal", "--likeness"
 
 
 def inspect_in_child(path, folder, name):
@@ -63,6 +65,15 @@ def find_in_child(path, kind):
     except subprocess.TimeoutExpired:
         return None
     return json.loads(done.stdout) if done.returncode == 0 and done.stdout else None
+
+
+def likeness_in_child(path):
+    """As `images.likeness`, of a small picture from the store; empty where it could not be read."""
+    try:
+        done = run([str(path), LIKENESS], path.parent)
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout.decode() if done.returncode == 0 else ""
 
 
 def finding(answer, folder):
@@ -103,7 +114,8 @@ def answer_for(path, folder, name):
         return {"refused": refused.code, "params": refused.params}
     except MemoryError:
         return {"refused": "too_heavy", "params": {}}
-    return {"kind": found.kind, "pages": found.pages, "width": found.width, "height": found.height}
+    told = ("kind", "pages", "width", "height", "likeness")
+    return {name: getattr(found, name) for name in told}
 
 
 def personal_numbers(path, kind):
@@ -117,6 +129,10 @@ def personal_numbers(path, kind):
 def main():
     if sys.argv[2] == PERSONAL:
         sys.stdout.write(json.dumps(personal_numbers(Path(sys.argv[1]), sys.argv[3])))
+        return
+    if sys.argv[2] == LIKENESS:
+        confine(MEMORY_FOR_IMAGES)
+        sys.stdout.write(likeness(Path(sys.argv[1]).read_bytes()))
         return
     path, folder = map(Path, sys.argv[1:])
     name = json.loads(sys.stdin.buffer.read())

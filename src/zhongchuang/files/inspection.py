@@ -17,6 +17,7 @@ class Finding:
     pages: int | None = None
     width: int | None = None
     height: int | None = None
+    likeness: str = ""
     thumbnail: bytes | None = None
 
 
@@ -31,8 +32,8 @@ def inspect(data, name):
     require_name(name, kind)
     require_one_kind(data, kind)
     if kind in IMAGES:
-        width, height, clean, small = images.inspect(data, kind)
-        return Finding(kind, clean, None, width, height, small)
+        width, height, clean, small, likeness = images.inspect(data, kind)
+        return Finding(kind, clean, None, width, height, likeness, small)
     if kind == PDF:
         return Finding(kind, pages=pdfs.inspect(data))
     raise FileRefused("kind")

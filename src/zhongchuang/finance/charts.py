@@ -1,43 +1,19 @@
-"""Income by source over the years, as numbers for an SVG with presentation attributes and for the table beside it."""
+"""Income by source over the years."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhongchuang.finance.models import YearAccounts
 from zhongchuang.finance.models.lines import PARTS
+from zhongchuang.ledgers.drawing import Cell, Chart, Column, stacks
 from zhongchuang.spaces.words import amount
 
-WIDTH, HEIGHT = 720, 280
-LEFT, RIGHT, TOP, BOTTOM = 8, 8, 28, 30
-WIDEST = Decimal(72)
-"""Of a bar; with few years they do not grow into blocks."""
+YEARS = 10
+ABOUT = gettext_lazy("Income of each year by its source, in yuan, from the yearly accounts.")
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One source in a bar: where it stands, its look, and its words."""
-
-    y: str
-    height: str
-    look: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A year: its known sources one on the other. `whole` says whether none is missing."""
-
-    year: int
-    x: str
-    middle: str
-    width: str
-    top: str
-    pieces: list[Piece]
-    total: str
-    whole: bool
-
-
-def labels():
+def sources():
     """The sources in their order, with the look of each."""
     return [
         (name, YearAccounts._meta.get_field(name).verbose_name, f"f{number}")
@@ -45,28 +21,48 @@ def labels():
     ]
 
 
-def bars(accounts):
-    """A stacked bar for each year, in the order given."""
-    sums = [sum(getattr(one, name) or 0 for name in PARTS) for one in accounts]
-    most = max(sums, default=0) or 1
-    step = Decimal(WIDTH - LEFT - RIGHT) / max(len(accounts), 1)
-    width = min(step * Decimal("0.6"), WIDEST)
+def accounts_of(acting, space, on):
+    """The standing accounts of the last years up to a day, the oldest first."""
+    kept = YearAccounts.objects.visible_to(acting).standing().filter(space=space, year__lte=on.year)
+    return sorted(kept.order_by("-year")[:YEARS], key=lambda one: one.year)
+
+
+def picture(accounts):
+    """A stacked bar for each year; unknown sources have no piece, and such a year is called incomplete."""
+    columns = [
+        Column(
+            str(one.year),
+            [(look, getattr(one, name), f"{label} {amount(getattr(one, name) or 0)}") for name, label, look in sources()],
+            _("incomplete") if one.income is None else in_short(one.income),
+        )
+        for one in accounts
+    ]  # fmt: skip
+    return stacks(columns) if accounts else None
+
+
+def in_short(yuan):
+    """An amount above a bar; large ones in the thousands that a reader counts in."""
+    large = 100_000
+    return amount(yuan) if yuan < large else _("%(number)s × 10,000") % {"number": f"{yuan / 10_000:,.0f}"}  # fmt: skip
+
+
+def charts(acting, space, on):
+    """Income by source, a bar a year."""
+    accounts = accounts_of(acting, space, on)
     return [
-        bar(one, known, LEFT + step * place + step / 2, width, most)
-        for place, (one, known) in enumerate(zip(accounts, sums, strict=True))
-    ]
+        Chart(
+            "income", _("Income by source"), ABOUT,
+            [_("Year of the accounts"), *(label for _name, label, _look in sources()), _("income in all")],
+            [table_row(one) for one in reversed(accounts)], picture(accounts),
+            _("Enter the accounts of a year; income, its shares and this picture follow."),
+            reverse("ledgers:new", args=[space.code, "accounts"]),
+            [(look, label) for _name, label, look in sources()],
+        )
+    ]  # fmt: skip
 
 
-def bar(accounts, known, middle, width, most):
-    """The bar of one year; unknown sources have no piece."""
-    room, y, pieces = HEIGHT - TOP - BOTTOM, Decimal(HEIGHT - BOTTOM), []
-    for name, label, look in labels():
-        value = getattr(accounts, name)
-        if value:
-            height = room * value / most
-            y -= height
-            pieces.append(Piece(f"{y:.1f}", f"{height:.1f}", look, f"{label} {amount(value)}"))
-    return Bar(
-        accounts.year, f"{middle - width / 2:.1f}", f"{middle:.1f}", f"{width:.1f}", f"{y - 8:.1f}", pieces,
-        amount(known), accounts.income is not None,
-    )  # fmt: skip
+def table_row(accounts):
+    url = accounts.get_absolute_url()
+    amounts = [getattr(accounts, name) for name in (*PARTS, "income")]
+    told = [Cell("" if one is None else amount(one), url) for one in amounts]
+    return [Cell(str(accounts.year), url), *told]

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from zhongchuang.finance import actions
 from zhongchuang.finance.access import may_bill, may_cancel, may_pay, may_strike
-from zhongchuang.finance.charts import bars, labels
+from zhongchuang.finance.charts import accounts_of, picture, sources
 from zhongchuang.finance.forms import BillsForm, CancelForm, IssueForm, MonthForm, PayForm
-from zhongchuang.finance.models import Bill, Payment, YearAccounts
+from zhongchuang.finance.models import Bill, Payment
 from zhongchuang.finance.models.bills import proposals, run_by
 from zhongchuang.finance.models.lines import PARTS
 from zhongchuang.ledgers.access import may_write
@@ -25,7 +25,6 @@ from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.records.views.requests import send
 from zhongchuang.spaces.views.space import visible_space
 
-YEARS = 10
 AT_ONCE = 100
 """So many bills are issued in one step; a form holds no more fields. The others follow in the next."""
 BY = ("month", "pk")
@@ -39,13 +38,12 @@ BY = ("month", "pk")
 def accounts(request, code):
     """Income by source of the last years as stacked bars, with the same as a table and what each source means."""
     space, me = visible_space(request, code), acting(request)
-    kept = YearAccounts.objects.visible_to(me).standing().filter(space=space).order_by("-year")
-    shown = sorted(kept[:YEARS], key=lambda one: one.year)
+    shown = accounts_of(me, space, timezone.localdate())
     names = ("income", *PARTS, "operating_cost")
     page = {
         "space": space,
-        "bars": bars(shown),
-        "labels": labels(),
+        "picture": picture(shown),
+        "labels": sources(),
         "rows": [(one, [getattr(one, name) for name in (*PARTS, "income", "operating_cost")]) for one in reversed(shown)],
         "definitions": [space_catalogue().find(name).fact for name in names],
         "may_write": may_write(me, space) is None,

@@ -90,6 +90,7 @@ class Answer:
     """One set judged: the explained verdict and what would be paid.
 
     `stated` is the verdict on the figures as they stand; it is `finding` where nothing is assumed.
+    `facts` and `judgements` are what the verdict was found on.
     """
 
     pack: Pack
@@ -97,6 +98,8 @@ class Answer:
     finding: Finding
     stated: Finding
     awards: list[dict]
+    facts: Facts
+    judgements: Mapping[str, bool]
 
     @property
     def assumed(self) -> bool:
@@ -137,7 +140,8 @@ def answer(
     if home:
         facts = Facts(facts.subject, {**facts.values, REGISTERED: home.ljust(6, "0")})
         finding = rules.judge(facts, judgements)
-    return Answer(pack, rules, finding, stated, awards_of(pack, facts, judgements))
+    awards = awards_of(pack, facts, judgements)
+    return Answer(pack, rules, finding, stated, awards, facts, judgements)
 
 
 def place(rules: RuleSet) -> str:

@@ -5,19 +5,14 @@ from datetime import date
 
 from django.urls import reverse
 
-from zhongchuang.gap.matrix import Answer, cells
 from zhongchuang.gap.models import Statement
-from zhongchuang.policy.answer import tested
+from zhongchuang.ledgers.behind import address
 from zhongchuang.policy.facts import Value, space_catalogue
 from zhongchuang.policy.table import Table
-from zhongchuang.policy.term import day_after_months
-from zhongchuang.policy.verdict import NOT_MET
 from zhongchuang.records.register import REGISTER, collect
 from zhongchuang.spaces.models import Space
 
 WINDOWS = ("calendar_year", "last_12_months")
-BY_TIME = "months_operating"
-"""The fact that grows by itself: a space that is too young need only wait."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +34,15 @@ class Registered:
         """The page of its answer."""
         return reverse("gap:space", args=[self.space.code])
 
-    def behind(self, fact: str, on: date) -> str:
-        """The records behind a figure, where an app tells it."""
-        if fact not in REGISTER.sources:
-            return ""
-        return f"{reverse('ledgers:behind', args=[self.space.code, fact])}?on={on.isoformat()}"
+    def behind(self, fact: str, on: date, *, known: bool = True) -> str:
+        """The records behind a figure, where an app tells it; of an unknown one where it is entered."""
+        catalogue = space_catalogue()
+        if fact not in REGISTER.sources and fact not in {
+            name for name, *_parts in catalogue.formulas
+        }:
+            return "" if known else address("ledgers:enter", self.space, fact, on)
+        told = known or fact not in REGISTER.sources
+        return address("ledgers:behind" if told else "ledgers:enter", self.space, fact, on)
 
 
 def statements(space: Space, on: date) -> dict[str, Statement]:
@@ -66,23 +65,6 @@ def table_of(space: Space, on: date) -> Table:
         for window in WINDOWS
     }  # fmt: skip
     return replace(tables[WINDOWS[0]], within=tables)
-
-
-def waits(space: Space, shown: list[Answer], on: date) -> list[tuple[Answer, date]]:
-    """Sets for which the space is too young, each with the day on which it no longer is."""
-    found = []
-    for one in shown:
-        needed = [
-            cell.leaf.needed
-            for cell in cells(one)
-            if cell.verdict == NOT_MET and BY_TIME in {c.name for c in tested(cell.leaf.condition).facts()}
-        ]  # fmt: skip
-        days = [
-            day_after_months(space.opened, int(amount)) for amount in needed if amount is not None
-        ]
-        if days and max(days) > on:
-            found.append((one, max(days)))
-    return found
 
 
 def figures_beside(space: Space, on: date) -> list[tuple]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from zhongchuang.gap import words
 from zhongchuang.gap.matrix import ASSUMED, CHOOSING, Answer, Cell, kind
-from zhongchuang.gap.steps import Step
+from zhongchuang.gap.steps import BY_TIME, Change, Path, Step
 from zhongchuang.policy.answer import tested
 from zhongchuang.policy.awards import CASE_BY_CASE, NOT_STATED, Award
 from zhongchuang.policy.conditions import UPWARD, Bound, Group, RatioBound, When
@@ -354,3 +354,65 @@ def _by_pack(cells: list[Cell]) -> str:
         % {"pack": name, "count": count}
         for name, count in counts.items()
     )
+
+
+def change(one: Change) -> str:
+    """A change of a path in a sentence: from what it is to what it would have to be."""
+    label, aim = words.label(one.column), one.aim
+    if one.column.name == BY_TIME and one.reached and one.found is not None:
+        told = {"to": words.amount(aim.value, one.column.unit), "day": date_format(one.reached)}
+        return _("In operation for %(to)s: reached on %(day)s") % told
+    if aim.rising is None:
+        wanted = words.alternatives(dict.fromkeys(words.needed(leaf) for leaf in one.wanted))
+        return _("%(fact)s: %(needed)s") % {"fact": label, "needed": wanted}
+    told = {"fact": label, "to": words.amount(aim.value, one.column.unit)}
+    if one.found is None:
+        text = _("%(fact)s: at least %(to)s") if aim.rising else _("%(fact)s: at most %(to)s")
+        return _with_inputs(text % told, one)
+    told["now"] = words.amount(one.found, one.column.unit)
+    if aim.rising:
+        text = _("%(fact)s: from %(now)s up to %(to)s") if one.found < aim.value else _("%(fact)s: stays at %(to)s or more once the rest has changed (now %(now)s)")  # fmt: skip
+    else:
+        text = _("%(fact)s: from %(now)s down to %(to)s") if one.found > aim.value else _("%(fact)s: stays at %(to)s or less once the rest has changed (now %(now)s)")  # fmt: skip
+    return text % told
+
+
+def _with_inputs(text: str, one: Change) -> str:
+    if not one.inputs:
+        return text
+    inputs = words.joined(words.label(column) for column in one.inputs)
+    return _("%(text)s (computed from %(facts)s)") % {"text": text, "facts": inputs}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A path in words: the set, how far it is, what to raise, what to record, what persons judge."""
+
+    path: Path
+    says: str
+    raised: list[tuple[str, str]]
+    recorded: list[tuple[str, str]]
+    judged: list[str]
+
+
+def way(one: Path, behind=None) -> Way:
+    """A path in words; `behind(fact, known=)` gives the address of a figure's records, or of where it is entered."""
+
+    def told(changes):
+        return [(change(found), behind(found.column.name, known=found.found is not None) if behind else "") for found in changes]  # fmt: skip
+
+    judged = [words.say(leaf.text) or words.say(getattr(tested(leaf), "look_at", None)) for leaf in one.judged]  # fmt: skip
+    return Way(one, how_far(one), told(one.raised), told(one.recorded), judged)
+
+
+def how_far(one: Path) -> str:
+    """How many facts are in the way."""
+    if one.changes is None:
+        return _("A person judged against it; no figure changes that.")
+    if one.answer.elsewhere:
+        return _("Only for those registered there.")
+    if not one.changes:
+        return _("The figures are enough; persons judge the rest.") if one.judged else _("Every condition is met.")  # fmt: skip
+    if one.reached:
+        return _("Met by time alone on %(day)s.") % {"day": date_format(one.reached)}
+    return ngettext("%(count)s figure is in the way.", "%(count)s figures are in the way.", len(one.changes)) % {"count": len(one.changes)}  # fmt: skip

@@ -82,7 +82,9 @@ class LookForm(forms.Form):
         label=_("Calendar year"), coerce=int, required=False, empty_value=None
     )
     struck = forms.BooleanField(label=_("Also what was struck out"), required=False)
+    function = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *given, years=(), **more):
+    def __init__(self, *given, years=(), functions=(), **more):
         super().__init__(*given, **more)
+        self.fields["function"].choices = [("", ""), *((name, name) for name in functions)]
         self.fields["year"].choices = [("", _("All years")), *((str(y), str(y)) for y in years)]

@@ -50,14 +50,30 @@ def counted(space):
     return counts, where
 
 
+def by_ledger(space, function, year):
+    """The ledgers that a function has lines in, each with how many there are of a year, or of all."""
+    found = []
+    for ledger in ledgers().values():
+        if function in ledger.functions:
+            lines = ledger.model.objects.standing().filter(ledger.functions[function], space=space)
+            lines = lines.filter(day__year=year) if year else lines
+            found.append((ledger, lines.order_by().count()))
+    return found
+
+
 @dataclass(frozen=True)
 class Row:
     """A function with its counts of the years that are shown; `share` is the last one against the largest, 0 to 100."""
 
     function: Function
     ledgers: list
+    years: list
     counts: list
     share: int
+
+    @property
+    def by_year(self):
+        return list(zip(self.years, self.counts, strict=True))
 
 
 def profile(space, years):
@@ -68,6 +84,7 @@ def profile(space, years):
         Row(
             one,
             where[name],
+            years,
             [counts[name][year] for year in years],
             round(counts[name][years[-1]] * 100 / last) if last else 0,
         )

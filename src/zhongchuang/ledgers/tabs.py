@@ -8,5 +8,6 @@ def tabs(acting, space):  # noqa: ARG001 -- every app is asked in the same way
     """Address and label."""
     return [
         (reverse("ledgers:ledgers", args=[space.code]), _("Ledgers of daily work")),
+        (reverse("ledgers:charts", args=[space.code]), _("Charts")),
         (reverse("ledgers:profile", args=[space.code]), _("Profile over the eight functions")),
     ]

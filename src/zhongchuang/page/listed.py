@@ -22,6 +22,7 @@ QUESTIONS = (
     "deadlines",
     "touched",
     "ledgers",
+    "charts",
     "plays",
     "scenes",
     "unfinished",

@@ -1,12 +1,13 @@
 """What runs by time or after a commit; each may run twice."""
 
+from django.conf import settings
 from django.utils import timezone
 
 from zhongchuang.records import actions
 from zhongchuang.records.actions.letters import send_on
 from zhongchuang.records.models import Content, Delivery
 
-AT_ONCE = 500
+AT_ONCE, A_NIGHT = 500, 5000
 
 
 def deliver(pk):
@@ -40,6 +41,15 @@ def look_through_waiting():
     """Look through the files that wait because a worker died over them, or that are older than the search."""
     waiting = Content.objects.filter(look=Content.Look.WAITING).order_by("stored")
     return [actions.look_through(digest) for digest in waiting.values_list("pk", flat=True)[:50]]
+
+
+def tell_likenesses():
+    """Write down what older pictures look like, some thousand a night."""
+    settings.INCOMING.mkdir(mode=0o700, parents=True, exist_ok=True)
+    older = Content.objects.filter(likeness="").exclude(thumbnail_digest="").order_by("stored")
+    return [
+        actions.tell_likeness(digest) for digest in older.values_list("pk", flat=True)[:A_NIGHT]
+    ]
 
 
 def sweep():

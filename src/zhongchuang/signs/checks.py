@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 
+import numpy as np
 from django.db.models import Count, F, Max, Min
 from django.db.models.functions import Coalesce, TruncDate
 
@@ -15,7 +16,7 @@ from zhongchuang.ledgers.declaration import ledgers
 from zhongchuang.records.register import collect
 from zhongchuang.residents.models import Founder, Stay
 from zhongchuang.signs.rules import rules
-from zhongchuang.spaces.models import Particulars, Proof, Space
+from zhongchuang.spaces.models import Particulars, Photograph, Proof, Space
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,66 @@ def same_file_often(on):  # noqa: ARG001 -- every look is asked in the same way
     return found
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A photograph where it stands: of an event, or of a space."""
+
+    content: str
+    bits: int
+    evidence: str
+    name: str
+    space: int
+    thing: str
+    event: bool
+
+
+PICTURE = ("evidence__content", "evidence__content__likeness", "evidence__key", "evidence__name", "space", "series")  # fmt: skip
+
+
+def pictures():
+    """Photographs of standing events and of spaces, the oldest first; even ones, which look alike, are left out."""
+    rule, found = rules()["near_photograph"], []
+    events = [Proof.objects.filter(series__in=ledgers()[name].model.objects.standing().values("key")) for name in rule["ledgers"]]  # fmt: skip
+    for source in (*events, Photograph.objects.all()):
+        rows = source.filter(space__state=Space.State.CONFIRMED, evidence__withdrawn=None)
+        rows = rows.exclude(evidence__content__likeness="").order_by("evidence__moment", "pk")
+        for content, likeness, key, name, space, thing in rows.values_list(*PICTURE):
+            bits = int(likeness, 16)
+            if rule["points"] <= bits.bit_count() <= POINTS - rule["points"]:
+                found.append(Picture(content, bits, str(key), name, space, str(thing), source.model is Proof))  # fmt: skip
+    return found
+
+
+POINTS = 64
+
+
+def near_photograph(on):  # noqa: ARG001 -- every look is asked in the same way
+    """Each photograph that is nearly one which was handed in before, of another event or another space."""
+    distance, seen, found = rules()["near_photograph"]["distance"], pictures(), []
+    bits = np.array([one.bits for one in seen], dtype=np.uint64)
+    for place, new in enumerate(seen):
+        alike = np.flatnonzero(np.bitwise_count(bits[:place] ^ bits[place]) <= distance)
+        first = next((seen[older] for older in alike if apart(seen[older], new)), None)
+        if first:
+            found.append(near(first, new))
+    return found
+
+
+def apart(old, new):
+    """Whether two pictures that are not the same file stand behind different events or spaces."""
+    different = old.space != new.space or (old.event and new.event and old.thing != new.thing)
+    return different and old.content != new.content
+
+
+def near(old, new):
+    told = {
+        "first": old.name, "second": new.name, "points": (old.bits ^ new.bits).bit_count(),
+        "pictures": [old.evidence, new.evidence],
+    }  # fmt: skip
+    others = (old.space,) if old.space != new.space else ()
+    return Found(new.space, key_of(old.content, new.content, old.thing, new.thing), told, others)
+
+
 def one_night(on):  # noqa: ARG001 -- every look is asked in the same way
     """Most of a year's lines of a ledger written down on one day, though they tell of many weeks."""
     rule, found = rules()["one_night"], []
@@ -233,7 +294,7 @@ CHECKS = {
     check.__name__: check
     for check in (
         area_per_desk, parts_over_whole, jumped, same_address, same_phone, same_file,
-        same_file_often, one_night, firm_in_several, founder_in_several,
+        same_file_often, near_photograph, one_night, firm_in_several, founder_in_several,
     )
 }  # fmt: skip
 

@@ -30,6 +30,7 @@ def texts():
         "same_phone": _("Telephone: %(text)s"),
         "same_file": _("File: %(file)s"),
         "same_file_often": _("%(file)s stands behind %(records)s records of “%(ledger)s”."),
+        "near_photograph": _("“%(second)s” is nearly the same picture as “%(first)s”: %(points)s of 64 points differ."),
         "one_night": _("%(records)s of %(total)s records of %(year)s in “%(ledger)s” were written down on %(night)s."),
         "firm_in_several": _("%(resident)s stays at several spaces."),
         "founder_in_several": _("%(founder)s stands behind %(residents)s residents."),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.paging import page_of
+from zhongchuang.records.models import Evidence
 from zhongchuang.records.views.requests import send
 from zhongchuang.signs import actions
 from zhongchuang.signs.access import may_answer
@@ -56,10 +57,19 @@ def sign(request, pk):
         "sign": shown,
         "says": sentence(shown),
         "others": [one for one in others if one.pk in seen],
+        "pictures": pictures_of(shown, me),
         "hidden": len([one for one in others if one.pk not in seen]),
         "may_answer": may_answer(me, shown) is None,
     }
     return render(request, "signs/sign.html", page)
+
+
+def pictures_of(shown, me):
+    """The pictures that a sign compares, in its order; None in the place of one that the reader does not see."""
+    keys = shown.found.get("pictures", ())
+    seen = Evidence.objects.visible_to(me).filter(key__in=keys)
+    found = {str(one.key): one for one in seen}
+    return [found.get(key) for key in keys]
 
 
 @login_required

@@ -219,17 +219,35 @@ def of_opening(subjects, names, on, window):
 
 
 def rows_in(*tables):
-    """A function that gives the rows behind a figure: of the first table that has any."""
+    """A function that gives the rows behind a figure: of the first table that has any, else the last one, empty."""
 
     def rows(name, subject, on, window):
-        del name, window
+        del window
         for table in tables:
             found = table.objects.filter(space=subject)
-            if found.exists():
-                return found.on(on)
+            if found.exists() or table is tables[-1]:
+                return found.on(on).filter(COUNTS.get((table, name), Q()))
         return ()
 
     return rows
+
+
+COUNTS = {
+    (Desk, "desks"): Q(can_be_let="yes"),
+    (StaffMember, "staff_fulltime"): ~Q(fulltime="no"),
+    (StaffMember, "staff_college"): Q(education__in=["", *COLLEGE]),
+    (StaffMember, "staff_professional"): ~Q(professional="no"),
+    (StaffMember, "investment_managers"): Q(duty="investment") & ~Q(fulltime="no"),
+    (StaffMember, "trainers_fulltime"): Q(duty="training") & ~Q(fulltime="no"),
+}
+"""Which rows of a table a figure counts: those that do, and those that may and make it unknown."""
+
+
+def leases_behind(name, subject, on, window):
+    """The leases in force of the rented sites."""
+    del name, window
+    rented = Premises.objects.on(on).filter(space=subject, tenure="rented").values("series")
+    return Lease.objects.on(on).filter(space=subject, site__in=rented, begins__lte=on, ends__gte=on)
 
 
 def opening(name, subject, on, window):
@@ -239,7 +257,7 @@ def opening(name, subject, on, window):
 SOURCES = (
     Source((*AREAS, "tenure"), of_sites, rows_in(Premises)),
     Source(("desks",), of_desks, rows_in(Desk, Premises)),
-    Source(("lease_years", "lease_years_left"), of_leases, rows_in(Lease)),
+    Source(("lease_years", "lease_years_left"), of_leases, leases_behind),
     Source(tuple(COUNTED), of_staff, rows_in(StaffMember, StaffCount)),
     Source(("equipment_value",), of_equipment, rows_in(Equipment)),
     Source(

@@ -73,17 +73,17 @@ def section(space, table, on, proofs, waiting):
 
 
 FIGURES = (
-    ("floor_area", _("Total area"), "m²", "premises"),
-    ("desks", _("Desks"), "", "premises"),
-    ("staff", _("Staff"), "", "staff"),
-    ("months_operating", _("Months of operation"), "", "particulars"),
+    ("floor_area", _("Total area"), "m²"),
+    ("desks", _("Desks"), ""),
+    ("staff", _("Staff"), ""),
+    ("months_operating", _("Months of operation"), ""),
 )
 
 
 def figures_of(space, on):
-    """The figures at the head of the page: label, value or None, unit, and the section that they come from."""
+    """The figures at the head of the page: fact, label, value or None, unit."""
     known = collect([space.pk], [name for name, *_rest in FIGURES], on).columns
-    return [(label, known[name][0], unit, anchor) for name, label, unit, anchor in FIGURES]
+    return [(name, label, known[name][0], unit) for name, label, unit in FIGURES]
 
 
 def clusters_of(space, on):

@@ -19,11 +19,11 @@ def held(row):
 
 @register.simple_tag(takes_context=True)
 def behind(context, row):
-    """Where the records behind a row's figure are shown; empty where there are none."""
+    """Where the records behind a row's figure are shown, or where it is entered; empty where neither is."""
     source = context.get("source")
     if not row.column or not hasattr(source, "behind"):
         return ""
-    return source.behind(row.column.name, context["choice"].on)
+    return source.behind(row.column.name, context["choice"].on, known=row.found is not None)
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """One subject's answer: by an address that carries its facts, or as a row of a file."""
 
+from functools import partial
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from zhongchuang.gap.sources import Source
 from zhongchuang.gap.views.private import private
 from zhongchuang.gap.views.start import form
 from zhongchuang.policy.table import Table
+from zhongchuang.policy.verdict import MET
 
 
 @require_safe
@@ -62,6 +65,7 @@ def answered(
             "sections": matrix.sections(seen, facts, missing=choice.missing, home=one),
             "width": len(seen) + 2,
             "steps": [sentences.step(step, facts) for step in steps.first_steps(seen, facts)],
+            "ways": ways_of(seen, source, choice.on, (more or {}).get("opened")),
             "link": request.build_absolute_uri(
                 f"{reverse('gap:answer')}?{urlencode(entry.pairs(table, row))}"
             ),
@@ -74,3 +78,10 @@ def answered(
             **(more or {}),
         },
     )
+
+
+def ways_of(seen, source, on, opened):
+    """What would make each set met that is not, in words; figures of a space of the register lead to their records."""
+    behind = partial(source.behind, on=on) if isinstance(source, Registered) else None
+    paths = [steps.path(one, opened=opened) for one in seen if one.finding.verdict != MET]
+    return [sentences.way(path, behind) for path in paths]

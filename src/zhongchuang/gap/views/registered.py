@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from zhongchuang.gap import matrix, registered
+from zhongchuang.gap import registered
 from zhongchuang.gap.choice import Choice
 from zhongchuang.gap.registered import Registered
 from zhongchuang.gap.views.answer import answered
@@ -26,7 +26,7 @@ def space(request, code):
     return answered(
         request, table, 0, carried=[], name=str(shown), source=Registered(shown),
         more={
-            "waits": registered.waits(shown, matrix.shown(matrix.answers(table, 0, choice), choice), on),
+            "opened": shown.opened,
             "beside": registered.figures_beside(shown, on),
             "may_state": may_write(acting(request), shown) is None,
         },

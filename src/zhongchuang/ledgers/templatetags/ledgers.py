@@ -3,6 +3,8 @@
 from django import template
 from django.utils.translation import get_language
 
+from zhongchuang.ledgers.behind import label_of
+
 register = template.Library()
 
 
@@ -18,7 +20,7 @@ def cells(line, ledger):
 
 @register.filter
 def fact_label(column):
-    return column.fact.label[tongue()]
+    return label_of(column)
 
 
 @register.filter

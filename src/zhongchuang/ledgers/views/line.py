@@ -30,9 +30,12 @@ def visible_line(request, name, key):
 
 
 def filled(request, shown, space, *, line=None):
-    """The form of a ledger with what was sent, or with the line as it is."""
+    """The form of a ledger with what was sent, the line as it is, or what the address begins it with."""
+    named = {field.name for field in shown.model.entered()}
+    begun = {} if line else {name: text for name, text in request.GET.items() if name in named}
     return shown.form(
-        posted(request), request.FILES or None, by=acting(request), space=space, instance=line or shown.model(space=space)
+        posted(request), request.FILES or None, by=acting(request), space=space, instance=line or shown.model(space=space),
+        initial=begun,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""All ledgers of a space, one as a list and as a file, and the rows behind a figure."""
+"""All ledgers of a space, one as a list and as a file, and the profile over the eight functions."""
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Max, Q
@@ -9,28 +9,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhongchuang.ledgers.access import may_write
-from zhongchuang.ledgers.declaration import GROUPS, ledger_of
+from zhongchuang.ledgers.charts import years_of
+from zhongchuang.ledgers.declaration import GROUPS
 from zhongchuang.ledgers.declaration import ledgers as all_ledgers
 from zhongchuang.ledgers.exports import ledger_file
 from zhongchuang.ledgers.forms import LookForm
 from zhongchuang.ledgers.importable import key_of, sheet_of
-from zhongchuang.ledgers.models import Line
+from zhongchuang.ledgers.profile import by_ledger, functions
 from zhongchuang.ledgers.profile import profile as profile_of
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.paging import page_of
-from zhongchuang.policy.facts import space_catalogue
-from zhongchuang.records.register import rows_behind
 from zhongchuang.spaces.actions import exported
 from zhongchuang.spaces.importable.forms import ExportForm
-from zhongchuang.spaces.models import TABLES, Dated
-from zhongchuang.spaces.templatetags.spaces import particulars
 from zhongchuang.spaces.views.exports import file
-from zhongchuang.spaces.views.space import day_asked, visible_space
+from zhongchuang.spaces.views.space import visible_space
 
 BY = ("day", "pk")
-SHOWN = 500
-YEARS = 4
 
 
 def ledger_named(name):
@@ -73,8 +68,10 @@ def looked_for(request, ledger, space):
     """The form that narrows the list, and the lines that it leaves."""
     lines = ledger.lines(space)
     years = sorted({day.year for day in ledger.model.objects.filter(space=space).dates("day", "year")}, reverse=True)  # fmt: skip
-    form = LookForm(request.GET or None, years=years)
+    form = LookForm(request.GET or None, years=years, functions=ledger.functions)
     given = form.cleaned_data if form.is_valid() else {}
+    if given.get("function"):
+        lines = lines.filter(ledger.functions[given["function"]])
     if given.get("year"):
         lines = lines.filter(day__year=given["year"])
     for word in given.get("q", "").split():
@@ -123,7 +120,8 @@ def export(request, code, name):
     _look, lines = looked_for(request, shown, space)
     form, count = ExportForm(posted(request)), lines.order_by().count()
     if not form.is_valid():
-        page = {"space": space, "ledger": shown, "form": form, "count": count}
+        back = f"{reverse('ledgers:ledger', args=[code, name])}?{request.GET.urlencode()}"
+        page = {"space": space, "title": shown.title, "form": form, "count": count, "back": back}
         return render(request, "ledgers/export.html", page)
     kind = form.cleaned_data["kind"]
     data = ledger_file(shown, with_parts(shown, lines).order_by("-day", "-pk"), kind)
@@ -137,42 +135,19 @@ def export(request, code, name):
 def profile(request, code):
     """Records of each of the eight functions in the last years."""
     space = visible_space(request, code)
-    last = timezone.localdate().year
-    years = list(range(max(last - YEARS + 1, min(space.opened.year, last)), last + 1))
+    years = years_of(space, timezone.localdate())
     page = {"space": space, "years": years, "rows": profile_of(space, years)}
     return render(request, "ledgers/profile.html", page)
 
 
 @login_required
 @require_safe
-def behind(request, code, fact):
-    """The rows that a figure is made of on a day."""
-    space, on = visible_space(request, code), day_asked(request)
-    column = space_catalogue().find(fact)
-    if column is None:
+def function(request, code, name):
+    """The lines of one function and year, by the ledgers that they stand in."""
+    space, one = visible_space(request, code), functions().get(name)
+    form = LookForm(request.GET or None, years=range(space.opened.year, timezone.localdate().year + 1))  # fmt: skip
+    if one is None:
         raise Http404
-    rows = list(rows_behind(column.name, space.pk, on)[: SHOWN + 1])
-    page = {
-        "space": space,
-        "on": on,
-        "column": column,
-        "rows": [(row, place_of(row, space), told(row)) for row in rows[:SHOWN]],
-        "more": len(rows) > SHOWN,
-    }
-    return render(request, "ledgers/behind.html", page)
-
-
-def place_of(row, space):
-    """Where a record is shown: a line on its own page, a dated row on that of the space."""
-    if hasattr(row, "get_absolute_url"):
-        return row.get_absolute_url()
-    table = next((name for name, model in TABLES.items() if isinstance(row, model)), "")
-    return f"{space.get_absolute_url()}#{table}"
-
-
-def told(row):
-    """Labels and values of a record; what is unknown is left out."""
-    if isinstance(row, Line):
-        pairs = [(c.label, c.told(row)) for c in ledger_of(row).columns]
-        return [(label, value) for label, value in pairs if value not in {"", str(row)}]
-    return particulars(row) if isinstance(row, Dated) else []
+    year = form.cleaned_data["year"] if form.is_valid() else None
+    page = {"space": space, "function": one, "year": year, "rows": by_ledger(space, name, year)}
+    return render(request, "ledgers/function.html", page)

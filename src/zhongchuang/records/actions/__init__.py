@@ -17,6 +17,7 @@ from zhongchuang.records.actions.evidence import (
     scan,
     sweep,
     sweep_incoming,
+    tell_likeness,
     withdraw,
 )
 from zhongchuang.records.actions.letters import deliver, mark_read, write
@@ -55,6 +56,7 @@ __all__ = [
     "sweep",
     "sweep_incoming",
     "take_number",
+    "tell_likeness",
     "void_number",
     "withdraw",
     "write",

@@ -19,7 +19,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django_q.tasks import async_task
 
 from zhongchuang.audit.actions import log
-from zhongchuang.files.child import inspect_in_child
+from zhongchuang.files.child import inspect_in_child, likeness_in_child
 from zhongchuang.files.inspection import require_size
 from zhongchuang.files.kinds import require_name
 from zhongchuang.files.names import label
@@ -115,6 +115,7 @@ def stored(path, digest, name):
         pages=found.pages,
         width=found.width,
         height=found.height,
+        likeness=found.likeness,
         thumbnail_digest=keep(found.thumbnail) if found.thumbnail else "",
         scan=Content.Scan.WAITING if settings.CLAMD else Content.Scan.NOT_ASKED,
     )
@@ -239,6 +240,20 @@ def scanned(content, threat):
     if waiting.update(scan=state, threat=threat[:200], scanned=timezone.now()):
         log(content, "scanned", by=None, new={"threat": threat}, result=state)
     return state
+
+
+def tell_likeness(digest):
+    """Write down what a picture looks like that was handed in before this was asked; empty where it cannot be read."""
+    content = Content.objects.filter(pk=digest, likeness="").exclude(thumbnail_digest="").first()
+    small = content and opened(content, thumbnail=True)
+    if not small:
+        return ""
+    with tempfile.TemporaryDirectory(dir=settings.INCOMING) as folder:
+        path = Path(folder) / "small"
+        path.write_bytes(small.read())
+        found = likeness_in_child(path)
+    Content.objects.filter(pk=digest).update(likeness=found)
+    return found
 
 
 def sweep_incoming():

@@ -45,6 +45,9 @@ class Content(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     thumbnail_digest = models.CharField(max_length=64, blank=True)
+    likeness = models.CharField(
+        max_length=16, blank=True, help_text="What a picture looks like, in 64 bits (dHash)."
+    )
     scan = models.CharField(max_length=11, choices=Scan, default=Scan.NOT_ASKED)
     scanned = models.DateTimeField(null=True)
     threat = models.CharField(max_length=200, blank=True)
