@@ -12,6 +12,7 @@ from zhongchuang.records.forms import Keyed, Seen
 from zhongchuang.residents.forms import CodeBesideKind, ReportForm, unknown_first
 from zhongchuang.residents.models import Founder, Report, Resident
 from zhongchuang.sealed.forms import MobileField
+from zhongchuang.spaces.forms import BLANK
 
 YEARS_BACK = 3
 
@@ -183,6 +184,9 @@ class AskForm(Keyed):
         return [self[name] for name in self.residents]
 
 
+UNKNOWN = (None, "")
+
+
 class FiguresForm(forms.ModelForm):
     """The figures of a year as a resident fills them in on a telephone; what is blank is unknown, 0 is none."""
 
@@ -204,16 +208,18 @@ class FiguresForm(forms.ModelForm):
         for name in self._meta.fields:
             field, column = self.fields[name], self._meta.model._meta.get_field(name)
             field.validators += [one for one in column.validators if one not in field.validators]
-            if isinstance(field, forms.DecimalField):
+            if column.choices:
+                field.choices = BLANK + list(column.choices)
+            elif isinstance(field, forms.DecimalField):
                 field.help_text = _("In yuan.")
-            else:
+            elif isinstance(field, forms.IntegerField):
                 field.widget.attrs["inputmode"] = "numeric"
         self.order_fields([*self._meta.fields, "giver"])
 
     def clean(self):
         """A form without a figure says nothing."""
         given = super().clean()
-        if not self.errors and all(given.get(name) is None for name in self._meta.fields):
+        if not self.errors and all(given.get(name) in UNKNOWN for name in self._meta.fields):
             raise ValidationError(_("Enter at least one figure. 0 is none; what you do not know stays blank."), code="nothing")  # fmt: skip
         return given
 

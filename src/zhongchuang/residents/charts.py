@@ -13,7 +13,7 @@ from zhongchuang.ledgers.behind import address
 from zhongchuang.ledgers.drawing import Cell, Chart, across, line, steps
 from zhongchuang.ledgers.periods import lasting
 from zhongchuang.records.register import collect
-from zhongchuang.residents.facts import NO_MAKER
+from zhongchuang.residents.facts import NO_MAKER, as_one
 from zhongchuang.residents.models import Founder, Stage, Stay
 from zhongchuang.residents.rules import meanings
 from zhongchuang.residents.survival import at, at_risk, observed, survival
@@ -100,7 +100,8 @@ def month_ticks(days):
 
 def here(space, on):
     """Stays of teams and firms that run on the day."""
-    return Stay.objects.standing().filter(lasting(on), NO_MAKER, space=space).order_by()
+    stays = as_one(Stay.objects.standing().filter(lasting(on), space=space))
+    return stays.filter(NO_MAKER).order_by()
 
 
 def counted(space, on, name, title, about, choices, counts, unknown):  # noqa: PLR0913, PLR0917 -- all of a chart in one call

@@ -63,7 +63,7 @@ def begin_own(application, *, by, year):
 def give(figures, *, by, version, giver, **given):
     """Hand the figures in: what is blank stays unknown. Sent twice, or once more before they are looked at, they count once."""
     require(None if figures.state in Figures.WRITTEN else DONE)
-    told = {name: None if value is None else str(value) for name, value in given.items()}
+    told = {name: None if value in (None, "") else str(value) for name, value in given.items()}
     if figures.state == State.HANDED and (figures.given, figures.giver) == (told, giver):
         return figures
     change(
@@ -86,7 +86,7 @@ def confirm(figures, *, by, version, **given):
             Report, figures.space, by=by, resident=figures.resident, day=figures.day, **given
         )
     else:
-        known = {name: value for name, value in given.items() if value is not None}
+        known = {name: value for name, value in given.items() if value not in (None, "")}
         correct(line, by=by, version=line.version, **known)
     change(
         figures, version=version, state=State.CONFIRMED, report=line, decided=timezone.now(), decided_by=by.user
