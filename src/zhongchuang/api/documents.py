@@ -35,6 +35,7 @@ TITLES = {
     "organisations": _("organisations"),
     "spaces": _("spaces"),
     "changes": _("changes"),
+    "ledgers": _("ledgers"),
     "evidence": _("files"),
     "facts": _("facts"),
 }
