@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from zhongchuang.residents.facts import NO_MAKER
+from zhongchuang.residents.facts import NO_MAKER, as_one
 from zhongchuang.residents.models import Stay
 from zhongchuang.residents.rules import meanings
 
@@ -24,7 +24,7 @@ class Step:
 
 def observed(space, on):
     """Days of the stays that ended as not survived, and of all others until they ended or until the day."""
-    stays = Stay.objects.standing().filter(NO_MAKER, Q(day__lte=on), space=space)
+    stays = as_one(Stay.objects.standing().filter(Q(day__lte=on), space=space)).filter(NO_MAKER)
     ended, others = [], []
     for began, until, outcome in stays.order_by().values_list("day", "until", "outcome"):
         over = until is not None and until <= on

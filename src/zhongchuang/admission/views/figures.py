@@ -22,6 +22,7 @@ from zhongchuang.page.paging import page_of
 from zhongchuang.records.forms import Seen
 from zhongchuang.records.views.requests import send
 from zhongchuang.residents.models import Report, Resident, Stay
+from zhongchuang.spaces.words import amount
 
 AT_ONCE = 100
 """So many residents are asked in one step; a form holds no more fields. The others follow in the next."""
@@ -120,9 +121,19 @@ def beside(it):
     by_year = {line.day.year: line for line in lines}
     now, before = by_year.get(it.day.year), by_year.get(it.day.year - 1)
     return [
-        (Report._meta.get_field(name).verbose_name, value, getattr(now, name, None), getattr(before, name, None))
+        (Report._meta.get_field(name).verbose_name, *(cell(name, one) for one in (value, getattr(now, name, None), getattr(before, name, None))))
         for name, value in given.items()
     ]  # fmt: skip
+
+
+def cell(name, value):
+    """A figure, a choice or a name in words; empty where it is unknown."""
+    field = Report._meta.get_field(name)
+    if value in (None, ""):
+        return ""
+    if field.choices:
+        return str(dict(field.choices)[value])
+    return value if isinstance(value, str) else amount(value)
 
 
 @login_required
