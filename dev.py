@@ -229,14 +229,15 @@ def free_port(host, wanted):
     raise Stop(f"No free port between {wanted} and {wanted + 99}.")
 
 
-def start(*command):
+def start(*command, env=None):
     """A child with a process group of its own, so that Ctrl-C reaches only us and we end it."""
     group = (
         {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         if WINDOWS
         else {"start_new_session": True}
     )
-    return subprocess.Popen([str(part) for part in command], env=environment(), cwd=ROOT, **group)
+    command = [str(part) for part in command]
+    return subprocess.Popen(command, env=env or environment(), cwd=ROOT, **group)
 
 
 def end(process):
@@ -267,6 +268,11 @@ def interrupted(*_):
     raise KeyboardInterrupt
 
 
+def site_address(address):
+    """Where letters and printed codes lead: the address that the site was given, else that at which it is started."""
+    return {"ZHONGCHUANG_SITE_URL": os.environ.get("ZHONGCHUANG_SITE_URL") or address}
+
+
 def run(options):
     """Start the site with its background worker, and stop both on Ctrl-C."""
     setup()
@@ -276,13 +282,13 @@ def run(options):
     address = f"http://{shown}:{port}/"
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, interrupted)
-    children = []
+    env, children = environment(**site_address(address)), []
     try:
         server = start(
             BIN / "granian", "--interface", "wsgi", "--host", options.host, "--port", port,
-            "--blocking-threads", "4", "--log-level", "warning", "zhongchuang.wsgi:application",
+            "--blocking-threads", "4", "--log-level", "warning", "zhongchuang.wsgi:application", env=env,
         )  # fmt: skip
-        children = [server, start(PYTHON, "-m", "django", "qcluster")]
+        children = [server, start(PYTHON, "-m", "django", "qcluster", env=env)]
         wait_until_up(address, server)
         say(f"Zhongchuang is at {address}  (Ctrl-C stops it)")
         while all(child.poll() is None for child in children):

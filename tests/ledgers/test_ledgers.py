@@ -13,6 +13,7 @@ from tests.files.conftest import pdf
 from zhongchuang.audit.models import Entry
 from zhongchuang.gap.models import Statement
 from zhongchuang.ledgers import actions
+from zhongchuang.ledgers.declaration import ledgers as all_ledgers
 from zhongchuang.page.refusal import Refused
 from zhongchuang.records.actions.requests import Stale
 from zhongchuang.services.actions import appoint
@@ -205,3 +206,11 @@ def test_the_workbench_of_an_operator_leads_to_the_forms_of_daily_work(registere
     assert reverse("residents:take_in", args=[space.code]) in page
     assert "鹊桥" not in page
     assert reverse("ledgers:daily") not in signed_in("ping.reviewer").get(reverse("organisations:workbench")).content.decode()  # fmt: skip
+
+
+def test_no_form_of_daily_work_offers_a_choice_without_words(registered, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    urls = [url for ledger in all_ledgers().values() if (url := ledger.new_url(space))]
+    assert len(urls) > 10
+    for url in [*urls, reverse("services:ask", args=[space.code])]:
+        assert (url, "---------" in client.get(url).content.decode()) == (url, False)

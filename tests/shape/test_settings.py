@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+import dev
 from zhongchuang.page.management.commands.configuration import as_markdown
 from zhongchuang.settings import VARIABLES, Variable, channels, file_store, postgresql, secret_key
 
@@ -60,3 +61,11 @@ def test_channels_of_letters_are_named_functions():
     assert channels("mail=a.b, sms=c.d") == {"mail": "a.b", "sms": "c.d"}
     with pytest.raises(ImproperlyConfigured, match=r"name=dotted\.path"):
         channels("a.b")
+
+
+def test_letters_and_printed_codes_lead_to_where_the_site_was_started(monkeypatch):
+    monkeypatch.delenv("ZHONGCHUANG_SITE_URL", raising=False)
+    started = "http://127.0.0.1:8090/"
+    assert dev.site_address(started) == {"ZHONGCHUANG_SITE_URL": started}
+    monkeypatch.setenv("ZHONGCHUANG_SITE_URL", "https://zc.example.gov.cn")
+    assert dev.site_address(started) == {"ZHONGCHUANG_SITE_URL": "https://zc.example.gov.cn"}

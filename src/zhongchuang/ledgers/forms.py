@@ -35,6 +35,8 @@ class LineForm(Keyed, forms.ModelForm):
                 field.choices = BLANK + list(column.choices)
             elif column.choices and not column.has_default():
                 field.choices = [("", _("Choose one")), *column.choices]
+            elif type(field) is forms.ModelChoiceField:
+                field.empty_label = _("Choose one") if field.required else _("unknown")
             field.validators += [one for one in column.validators if one not in field.validators]
             if isinstance(field, forms.DateField):
                 field.widget = day_input()

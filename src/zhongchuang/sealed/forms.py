@@ -59,6 +59,8 @@ class MobileField(SealedFormField):
         super().validate(value)
         if value and not MOBILE_FORM.fullmatch(value):
             raise ValidationError(
-                _("This is no mobile telephone: 11 digits that begin with 1, or + and the code of the country before a number from abroad. Correct it, or leave it blank."),
+                _("This is no mobile telephone: 11 digits that begin with 1, or + and the code of the country before a number from abroad. Correct it, or leave it blank.")
+                if not self.required
+                else _("This is no mobile telephone: 11 digits that begin with 1, or + and the code of the country before a number from abroad. Correct it."),
                 code="not_a_mobile",
             )  # fmt: skip

@@ -16,8 +16,12 @@ RATINGS = [(5, _("5 very helpful")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 not 
 class AskForm(Keyed):
     """For whom, about what, when it would suit."""
 
-    mentor = forms.ModelChoiceField(label=_("Mentor"), queryset=Mentor.objects.none())
-    resident = forms.ModelChoiceField(label=_("For"), queryset=Resident.objects.none())
+    mentor = forms.ModelChoiceField(
+        label=_("Mentor"), queryset=Mentor.objects.none(), empty_label=_("Choose one")
+    )
+    resident = forms.ModelChoiceField(
+        label=_("For"), queryset=Resident.objects.none(), empty_label=_("Choose one")
+    )
     topic = forms.CharField(label=_("About what"), max_length=200)
     wished = forms.CharField(
         label=_("Wished times"), max_length=200, required=False,

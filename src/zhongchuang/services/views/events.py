@@ -77,8 +77,8 @@ def signups(request, key):
         "tally": opening.tally(),
         "people": with_waiting(people, opening.seats),
         "may_run": may_run_signup(acting(request), opening) is None,
-        "address": absolute(request, "services:event", opening.token),
-        "qr": qr(absolute(request, "services:event", opening.token)),
+        "address": absolute("services:event", opening.token),
+        "qr": qr(absolute("services:event", opening.token)),
         "take_over": TakeOverForm(initial={"version": opening.event.version}),
     }
     return render(request, "services/signups.html", page)
@@ -91,10 +91,9 @@ def with_waiting(people, seats):
     return [(one, one.pk in waiting) for one in people]
 
 
-def absolute(request, name, key):
+def absolute(name, key):
     """An address as others can open it."""
-    path = reverse(name, args=[key])
-    return f"{settings.SITE_ADDRESS}{path}" if settings.SITE_ADDRESS else request.build_absolute_uri(path)  # fmt: skip
+    return settings.SITE_ADDRESS + reverse(name, args=[key])
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ def qr(address):
 def poster(request, key):
     """The page that is printed and hung at the door."""
     opening = visible_opening(request, key)
-    address = absolute(request, "services:door", opening.door)
+    address = absolute("services:door", opening.door)
     page = {"opening": opening, "event": opening.event, "space": opening.event.space, "address": address, "qr": qr(address)}  # fmt: skip
     return render(request, "services/poster.html", page)
 
