@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zhongchuang.gap.fewest import applied, fewest, hopes, met, path, ways
 from zhongchuang.gap.matrix import answer
 from zhongchuang.gap.packs import all_packs
-from zhongchuang.gap.steps import applied, fewest, hopes, met, path, ways
 from zhongchuang.policy.answer import compared
 from zhongchuang.policy.answer import tested as looked_at
 from zhongchuang.policy.conditions import Bound, Includes, OneOf, RatioBound, Within

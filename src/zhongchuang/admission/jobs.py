@@ -2,15 +2,13 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from zhongchuang.admission.models import Application
 from zhongchuang.audit.actions import log
 from zhongchuang.audit.models import Subject
-from zhongchuang.organisations.jobs import post
+from zhongchuang.organisations import jobs as organisations
 from zhongchuang.privacy.actions import NOBODY_ADDRESS
 from zhongchuang.privacy.terms import kept
 
@@ -18,12 +16,8 @@ FORGOTTEN = timedelta(days=1)
 
 
 def write(letter, to, *, url, **context):
-    """Queue a letter; it is sent if and only if the transaction around it commits."""
-    context |= {"platform": settings.SITE, "address": settings.SITE_ADDRESS + url}
-    with translation.override(settings.LANGUAGE_CODE):
-        text = render_to_string(f"admission/letters/{letter}.txt", context)
-    subject, _newline, body = text.strip().partition("\n")
-    post(subject, body.strip() + "\n", to)
+    """Queue a letter to somebody without an account."""
+    organisations.write(letter, to, address=url, app="admission", **context)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from django import forms
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Status
@@ -117,9 +118,9 @@ def with_all(found, model):
 
 @of_space.reads("/{code}/ledgers/", list[LedgerTold], summary=_("Ledgers of a space"))
 def list_ledgers(request, code: Code):
-    space, told_of = visible_space(request, code), []
+    space, told_of, year = visible_space(request, code), [], timezone.localdate().year
     for name, one in all_ledgers().items():
-        count = counted(one, space, 1)
+        count = counted(one, space, year)
         told_of.append(LedgerTold(name=name, title=str(one.title), group=one.group, lines=count["all"], last=count["last"]))  # fmt: skip
     return told_of
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhongchuang.gap import words
+from zhongchuang.gap.fewest import BY_TIME, Change, Path
 from zhongchuang.gap.matrix import ASSUMED, CHOOSING, Answer, Cell, kind
-from zhongchuang.gap.steps import BY_TIME, Change, Path, Step
+from zhongchuang.gap.steps import Step
 from zhongchuang.policy.answer import tested
 from zhongchuang.policy.awards import CASE_BY_CASE, NOT_STATED, Award
 from zhongchuang.policy.conditions import UPWARD, Bound, Group, RatioBound, When

@@ -8,11 +8,11 @@ from django.utils import translation
 from django_q.tasks import async_task
 
 
-def write(letter, to, *, address, **context):
-    """Queue a letter; it is sent if and only if the transaction around it commits."""
+def write(letter, to, *, address, app="organisations", **context):
+    """Queue a letter of an app's templates; it is sent if and only if the transaction around it commits."""
     context |= {"platform": settings.SITE, "address": settings.SITE_ADDRESS + address}
     with translation.override(settings.LANGUAGE_CODE):
-        text = render_to_string(f"organisations/letters/{letter}.txt", context)
+        text = render_to_string(f"{app}/letters/{letter}.txt", context)
     subject, _, body = text.strip().partition("\n")
     post(subject, body.strip() + "\n", to)
 

@@ -31,27 +31,23 @@ def limited(view):
 
     People who have signed in are not counted: who they are is known, and an office shares its address.
     """
-
-    @wraps(view)
-    def answer(request, *args, **kwargs):
-        user = getattr(request, "user", None)
-        if (user is None or not user.is_authenticated) and is_one_too_many(address_of(request)):
-            response = too_many(request)
-            response.headers["Retry-After"] = str(MINUTE)
-            return response
-        return view(request, *args, **kwargs)
-
-    return answer
+    return only_so_often(view, "lists")
 
 
 def sent_only_so_often(view):
     """A form for visitors that one network address sends only so often a minute, all such forms together."""
+    return only_so_often(view, "forms", "POST")
+
+
+def only_so_often(view, what, method=""):
+    """A view that answers visitors 429 after so many requests in a minute, of one method or of all."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
         user = getattr(request, "user", None)
-        visits = request.method == "POST" and (user is None or not user.is_authenticated)
-        if visits and is_one_too_many(address_of(request), "forms"):
+        visitor = user is None or not user.is_authenticated
+        counts = visitor and method in {"", request.method}
+        if counts and is_one_too_many(what, address_of(request), settings.LISTS_A_MINUTE, MINUTE):
             response = too_many(request)
             response.headers["Retry-After"] = str(MINUTE)
             return response
@@ -60,15 +56,14 @@ def sent_only_so_often(view):
     return answer
 
 
-def is_one_too_many(address: str, what: str = "lists") -> bool:
-    """Counts this request; the address is kept as a keyed digest, and for two minutes."""
-    digest = salted_hmac("page.visitor", address, algorithm="sha256").hexdigest()
-    key = f"{what}:{digest}:{int(time.time()) // MINUTE}"
-    cache.add(key, 0, 2 * MINUTE)
+def is_one_too_many(what: str, whom: str, most: int, seconds: int) -> bool:
+    """Counts one within a span of so many seconds; `whom` is kept as a keyed digest, and for two spans."""
+    digest = salted_hmac("page.visitor", whom, algorithm="sha256").hexdigest()
+    key = f"{what}:{digest}:{int(time.time()) // seconds}"
+    cache.add(key, 0, 2 * seconds)
     try:
-        count = cache.incr(key)
+        return cache.incr(key) > most
     except (
         ValueError
     ):  # the count was lost, or could not be written: nobody is turned away for that
         return False
-    return count > settings.LISTS_A_MINUTE

@@ -18,6 +18,7 @@ from zhongchuang.services.models import Event, Result
 from zhongchuang.spaces import actions
 from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.spaces.demonstration import people
+from zhongchuang.spaces.demonstration.figures import shared
 from zhongchuang.spaces.models import Change
 
 HERE = Path(__file__).parent
@@ -66,12 +67,6 @@ def scenes(world):
         share["fund"] = funds[place] if place < len(funds) else None
         filled(begun(world, one, share, told["first_operator"] + place))
     return []
-
-
-def shared(whole, weights):
-    """A whole number in parts by weight that add up to it; the first takes what is left."""
-    parts = [whole * weight // sum(weights) for weight in weights]
-    return [parts[0] + whole - sum(parts), *parts[1:]]
 
 
 def begun(world, one, share, number):

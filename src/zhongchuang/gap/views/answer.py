@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhongchuang.gap import address, entry, matrix, sentences, steps
+from zhongchuang.gap import address, entry, fewest, matrix, sentences, steps
 from zhongchuang.gap.choice import Choice
 from zhongchuang.gap.registered import Registered
 from zhongchuang.gap.sources import Source
@@ -83,5 +83,5 @@ def answered(
 def ways_of(seen, source, on, opened):
     """What would make each set met that is not, in words; figures of a space of the register lead to their records."""
     behind = partial(source.behind, on=on) if isinstance(source, Registered) else None
-    paths = [steps.path(one, opened=opened) for one in seen if one.finding.verdict != MET]
+    paths = [fewest.path(one, opened=opened) for one in seen if one.finding.verdict != MET]
     return [sentences.way(path, behind) for path in paths]

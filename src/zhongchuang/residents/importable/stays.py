@@ -180,33 +180,22 @@ class StaySheet(Sheet):
 
     def beside(self, place, values, line, known):
         """Faults beside the end of the stay and beside its other stays in this space."""
-        day = values["day"] or line.day
-        until = values["until"] or (line and line.until)
-        outcome = values["outcome"] or (line and line.outcome)
-        if until and until > timezone.localdate():
-            yield fault(place, "until", "future", gettext_noop("%(day)s is still to come."), day=until.isoformat())  # fmt: skip
-        if bool(until) != bool(outcome):
-            yield ended_how(place, until)
-        if outcome in meanings()["leads_on"] and not (values["destination"] or (line and line.destination)):  # fmt: skip
-            yield fault(
-                place, "destination", "nowhere",
-                gettext_noop("It is not said where it went: what is counted by destination is unknown without it."),
-                warning=True,
-            )  # fmt: skip
-        who = values["resident"]
+        said = {name: values[name] or getattr(line, name, None) for name in ("day", "until", "outcome", "destination")}  # fmt: skip
+        yield from of_the_end(place, said)
+        term, who = (said["day"], said["until"]), values["resident"]
         spans = known.spans[getattr(who, "merged_into_id", None) or who.pk or id(who)]
         own = line.pk if line else f"row {place}"
-        stands = line and (day, until) == (line.day, line.until)
-        for other, (begun, gone) in spans.items() if not stands else ():
-            if other != own and (gone is None or gone > day) and (until is None or until > begun):
+        if line is None or term != (line.day, line.until):
+            others = [span for other, span in spans.items() if other != own]
+            if begun := next((one[0] for one in others if overlap(one, term)), None):
                 yield fault(
                     place, "day", "then_too",
                     gettext_noop("It stays at this space since %(day)s already. Compare the days of both stays."),
                     day=begun.isoformat(),
                 )  # fmt: skip
                 return
-        spans[own] = (day, until)
-        if line and until and until != line.until and any(one.day >= until for one in [*line.stages.all(), *line.occupations.all()]):  # fmt: skip
+        spans[own] = term
+        if line and said["until"] not in {None, line.until} and any(one.day >= said["until"] for one in [*line.stages.all(), *line.occupations.all()]):  # fmt: skip
             yield fault(place, "until", "before_stage", gettext_noop("That day lies before the last change of its stage or desks. Write a later day."))  # fmt: skip
 
     def differs(self, item, known):
@@ -307,6 +296,26 @@ class StaySheet(Sheet):
             elif id(who) not in known.people:
                 known.people.add(id(who))
                 self.found(batch, who, item.row)
+
+
+def of_the_end(place, said):
+    """Faults of when, how and whereto a stay ended."""
+    until, outcome = said["until"], said["outcome"]
+    if until and until > timezone.localdate():
+        yield fault(place, "until", "future", gettext_noop("%(day)s is still to come."), day=until.isoformat())  # fmt: skip
+    if bool(until) != bool(outcome):
+        yield ended_how(place, until)
+    if outcome in meanings()["leads_on"] and not said["destination"]:
+        yield fault(
+            place, "destination", "nowhere",
+            gettext_noop("It is not said where it went: what is counted by destination is unknown without it."),
+            warning=True,
+        )  # fmt: skip
+
+
+def overlap(one, other):
+    """Whether two terms share a day; the second day of each is the first on which it no longer holds."""
+    return (one[1] is None or one[1] > other[0]) and (other[1] is None or other[1] > one[0])
 
 
 def leading(resident):
