@@ -36,7 +36,7 @@ class Command(BaseCommand):
             if not passwords and (empty or not if_needed):
                 self.stdout.write(
                     _(
-                        "Writing the demonstration into the empty database (once, about half a minute; Ctrl-C leaves it empty):"
+                        "Writing the demonstration into the empty database (once, about a minute; Ctrl-C leaves it empty):"
                     )
                 )
                 demonstration.fill(spaces=spaces, progress=self.tell)
