@@ -1,19 +1,13 @@
 """Who calls for applications, decides on them, and confirms figures; every answer "no" says why."""
 
-from http import HTTPStatus
-
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.admission.models import Application, Call, Figures
 from zhongchuang.ledgers.access import may_write
-from zhongchuang.page.refusal import Refusal
+from zhongchuang.page.refusal import conflict
 from zhongchuang.spaces.models import Space
 
 State = Application.State
-
-
-def conflict(code, sentence):
-    return Refusal(code, sentence, status=HTTPStatus.CONFLICT)
 
 
 CLOSED = conflict("closed", _("This space takes no applications now. Its conditions stay readable; come back later, or ask its operator."))  # fmt: skip

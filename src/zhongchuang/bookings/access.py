@@ -1,18 +1,12 @@
 """Who books and cancels; every answer "no" says why."""
 
-from http import HTTPStatus
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.ledgers.access import may_write
-from zhongchuang.page.refusal import Refusal
+from zhongchuang.page.refusal import Refusal, conflict
 from zhongchuang.residents.access import acts_for, own_stays
 from zhongchuang.spaces.models import Space
-
-
-def conflict(code, sentence, **params):
-    return Refusal(code, sentence, params, status=HTTPStatus.CONFLICT)
 
 
 def may_book(acting, resource):

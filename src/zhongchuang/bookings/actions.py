@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
-from zhongchuang.bookings.access import conflict, may_book, may_book_for, may_cancel
+from zhongchuang.bookings.access import may_book, may_book_for, may_cancel
 from zhongchuang.bookings.models import A_DAY, Booking, Slot, moment
-from zhongchuang.page.refusal import Refused, require
+from zhongchuang.page.refusal import Refused, conflict, require
 from zhongchuang.records.actions import change
 
 AHEAD = timedelta(days=366)

@@ -1,11 +1,9 @@
 """Who issues bills and takes payments down; every answer "no" says why."""
 
-from http import HTTPStatus
-
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.models.people import APPLICANTS
-from zhongchuang.page.refusal import Refusal
+from zhongchuang.page.refusal import Refusal, conflict
 
 
 def may_bill(acting, space):
@@ -43,7 +41,3 @@ def may_strike(acting, payment):
     if refusal is None and payment.struck:
         return conflict("struck", _("This payment is struck out already."))
     return refusal
-
-
-def conflict(code, sentence):
-    return Refusal(code, sentence, status=HTTPStatus.CONFLICT)

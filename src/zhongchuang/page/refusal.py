@@ -23,6 +23,11 @@ class Refusal:
         return str(self.sentence) % self.params if self.params else str(self.sentence)
 
 
+def conflict(code, sentence, **params):
+    """A refusal because of how things stand now, not of who asks."""
+    return Refusal(code, sentence, params, status=HTTPStatus.CONFLICT)
+
+
 class Refused(Exception):
     """What an action raises when it is called although it may not be done."""
 

@@ -1,22 +1,16 @@
 """Who writes about mentors, runs the sign-up of an event, asks for a session; every answer "no" says why."""
 
-from http import HTTPStatus
-
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.ledgers.access import may_correct, may_write
 from zhongchuang.organisations.models.people import APPLICANTS
-from zhongchuang.page.refusal import Refusal
+from zhongchuang.page.refusal import Refusal, conflict
 from zhongchuang.residents.access import acts_for
 from zhongchuang.residents.models import Stay
 from zhongchuang.services.models import Asking, Opening
 from zhongchuang.spaces.models import Space
-
-
-def conflict(code, sentence, **params):
-    return Refusal(code, sentence, params, status=HTTPStatus.CONFLICT)
 
 
 def may_change(acting, mentor):

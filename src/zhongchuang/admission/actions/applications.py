@@ -14,7 +14,6 @@ from zhongchuang.admission import attempts, jobs
 from zhongchuang.admission.access import (
     CLOSED,
     TAKEN_BACK,
-    conflict,
     may_call,
     may_decide,
     may_move_in,
@@ -24,7 +23,7 @@ from zhongchuang.admission.access import (
 )
 from zhongchuang.admission.models import Application, Call
 from zhongchuang.audit.actions import log
-from zhongchuang.page.refusal import Refusal, Refused, require
+from zhongchuang.page.refusal import Refusal, Refused, conflict, require
 from zhongchuang.records.actions import Stale, change
 from zhongchuang.records.actions import write as write_letter
 from zhongchuang.residents import actions as residents

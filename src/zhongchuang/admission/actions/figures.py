@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.admission import jobs
-from zhongchuang.admission.access import DONE, conflict, may_cancel, may_confirm
+from zhongchuang.admission.access import DONE, may_cancel, may_confirm
 from zhongchuang.admission.models import Application, Figures
 from zhongchuang.audit.actions import log, log_all
 from zhongchuang.ledgers.access import may_write
 from zhongchuang.ledgers.actions import correct, write_down
-from zhongchuang.page.refusal import Refused, require
+from zhongchuang.page.refusal import Refused, conflict, require
 from zhongchuang.records.actions import change
 from zhongchuang.residents.models import Report
 
