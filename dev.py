@@ -472,7 +472,8 @@ def test(options):
     # One more than there are cores: browsers and killed servers let a core wait. Neighbours stay together, so that
     # what a file builds for all of its tests is built once.
     workers = str((os.cpu_count() or 1) + 1)
-    pytest = (PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal", *options.more)
+    again = ("--reruns", "1", "--only-rerun", "Protocol error|Target page, context or browser")
+    pytest = (PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal", *again, *options.more)
     with tempfile.TemporaryDirectory(prefix="zhongchuang-test-") as data:
         say("PostgreSQL: tests that touch the database")
         with postgresql() as address:

@@ -144,8 +144,10 @@ def test_after_signing_out_the_back_button_shows_nothing(form):
     write(form, "机密的标题")
     form.wait_for_selector(SAVED)
     form.goto(form.url.replace(PATH, "/account/logout/"))
-    form.locator("main").get_by_role("button", name="退出登录").click()
+    with form.expect_navigation():
+        form.locator("main").get_by_role("button", name="退出登录").click()
     for _ in range(3):
+        form.wait_for_load_state()
         form.go_back()
         assert "机密的标题" not in form.content()
         assert not form.locator("input[value='机密的标题']").count()
