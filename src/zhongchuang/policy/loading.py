@@ -14,7 +14,8 @@ from .pack import Pack, RuleSet
 from .quantity import LARGEST
 from .reading import MOST_FAULTS, Fault, Node, TooManyFaults
 from .sections.money import read_awards, read_consequences, read_programmes
-from .sections.sets import read_procedures, read_sets
+from .sections.procedures import read_procedures
+from .sections.sets import read_sets
 from .term import Term
 
 LARGEST_FILE = 1_000_000
@@ -78,7 +79,7 @@ def _pack(root: Node, path: Path) -> Pack | None:
     programmes = read_programmes(root)
     awards = read_awards(root, programmes)
     consequences = read_consequences(root)
-    procedures = read_procedures(root)
+    procedures = read_procedures(root, sets)
     term, basis, note = _term(head)
     entry = head.one_of("entry", sets) if sets else head.text("entry")
     for name, one in sets.items():

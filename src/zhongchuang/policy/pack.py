@@ -12,6 +12,7 @@ from .awards import Award, Consequence, Programme
 from .citation import Citation
 from .conditions import Condition, Group, Judgements
 from .facts import Facts, Text
+from .procedure import Procedure
 from .scoring import Scoring
 from .term import Term
 from .verdict import Finding
@@ -71,7 +72,7 @@ class Pack:
     programmes: Mapping[str, Programme]
     consequences: Mapping[str, Consequence]
     raw: Mapping[str, Any] = field(repr=False)
-    procedures: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    procedures: Mapping[str, Procedure] = field(default_factory=dict, repr=False)
     term_basis: str = ""
     term_note: Text | None = None
     replaces: str = ""

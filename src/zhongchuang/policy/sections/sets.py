@@ -1,6 +1,4 @@
-"""The sets and procedures of a pack."""
-
-from typing import Any
+"""The sets of a pack."""
 
 from zhongchuang.policy.errors import _
 from zhongchuang.policy.pack import RuleSet
@@ -40,27 +38,3 @@ def _set(name: str, node: Node) -> RuleSet:
     node.taken += ["conditions", "indicators"]
     node.done()
     return read
-
-
-def read_procedures(root: Node) -> dict[str, Any]:
-    """Steps of procedures as values; their meaning comes with the procedures themselves."""
-    procedures = {}
-    for name, node in root.tables("procedures"):
-        procedures[name] = {
-            "set": node.text("set", ""),
-            "cite": node.cite(),
-            "steps": [_step(one) for one in node.list("steps")],
-        }
-        node.done()
-    return procedures
-
-
-def _step(node: Node) -> dict[str, Any]:
-    step = {
-        "id": node.name("id"),
-        "kind": node.text("kind"),
-        "level": node.text("level", ""),
-        "may": node.texts("may", ()),
-    }
-    node.done()
-    return step
