@@ -27,6 +27,7 @@ QUESTIONS = (
     "scenes",
     "unfinished",
     "drafts",
+    "bars",
 )
 
 

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "zhongchuang.services",
     "zhongchuang.finance",
     "zhongchuang.admission",
+    "zhongchuang.procedures",
     "zhongchuang.bookings",
     "zhongchuang.signs",
     "zhongchuang.totals",

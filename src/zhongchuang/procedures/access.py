@@ -1,0 +1,167 @@
+"""Who begins, writes, hands in, takes and decides a case; every answer "no" says why."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.organisations.access import second_person
+from zhongchuang.organisations.models.people import APPLICANTS
+from zhongchuang.page.listed import ask
+from zhongchuang.page.refusal import Refusal, conflict
+from zhongchuang.policy.procedure import (
+    APPLICANT,
+    PROPOSE,
+    SIGN,
+    WITHDRAW,
+    Procedure,
+    moves,
+)
+from zhongchuang.procedures.holders import missing_level
+from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.parts import WHOLE
+from zhongchuang.spaces.models import Space
+
+Standing = Case.Standing
+NOT_YOURS = Refusal("not_yours", _("Applications are made by those who work for the operator of the space."))  # fmt: skip
+NOT_REGISTERED = conflict("not_registered", _("Applications are made for a space that stands in the register. Submit its registration first, and wait until your department confirmed it."))  # fmt: skip
+ELSEWHERE = Refusal("elsewhere", _("This procedure is for spaces in another region."))
+NOT_WRITTEN = conflict("not_written", _("This application was handed in. It can be changed when it is returned for correction."))  # fmt: skip
+OVER = conflict("over", _("This case has ended; nothing is changed in it any more."))
+NOT_OPEN_HERE = conflict("not_open_here", _("This cannot be done where the case stands now. Load its page again to see how it stands."))  # fmt: skip
+OTHER_DEPARTMENT = "other_department"
+HELD = conflict("on_hold", _("This case waits until an objection to it was answered."))
+OPENED = conflict("opened", _("The department has begun to examine it, so it can no longer be withdrawn by you alone. Ask the department to return it."))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bid:
+    """An application that somebody is about to make: what other apps may have something against."""
+
+    space: Space
+    pack: object
+    procedure: Procedure
+
+
+def is_for(pack, space):
+    """Whether the rules of a pack hold where a space stands."""
+    return space.region.code.startswith(pack.region)
+
+
+def may_begin(acting, space, pack, procedure):
+    """Whether this post begins an application of a procedure for a space today."""
+    if acting.role not in APPLICANTS or acting.organisation != space.operator:
+        return NOT_YOURS
+    if space.state != Space.State.CONFIRMED:
+        return NOT_REGISTERED
+    if not is_for(pack, space):
+        return ELSEWHERE
+    return not_open(space, pack, procedure, timezone.localdate())
+
+
+def not_open(space, pack, procedure, on):
+    """Why a procedure takes no application for a space on a day; None where it does."""
+    if pack.state(on) != "in_force":
+        return conflict("not_in_force", _("These rules are not in force on %(day)s."), day=on)
+    if procedure.window and not procedure.window.holds(on):
+        first, last = procedure.window.around(on)
+        return conflict("window", _("Applications are taken from %(first)s to %(last)s."), first=first, last=last)  # fmt: skip
+    if level := missing_level(procedure, space):
+        return conflict("nobody", _("No department at the level “%(level)s” above this space has joined the platform yet, so nobody could decide. Hand in on paper, or ask your department when it joins."), level=level)  # fmt: skip
+    return next(iter(ask("bars", Bid(space, pack, procedure))), None)
+
+
+def may_write(acting, case):
+    """Whether this post writes on an application: its operator does, before it is handed in and when it was returned."""
+    if acting.role not in APPLICANTS or acting.organisation != case.operator:
+        return NOT_YOURS
+    if not case.is_written:
+        return NOT_WRITTEN if case.is_open else OVER
+    return None
+
+
+def may_write_at(acting, case, place):
+    """Whether this post writes at one place: of a returned case only at those that were named."""
+    refusal = may_write(acting, case)
+    if refusal is None and case.state == Standing.RETURNED:
+        pins = case.open_pins
+        if place not in pins and WHOLE not in pins:
+            return conflict("locked", _("This part was not returned to you, so it stays as it was handed in. What is to be corrected stands on the page of the case."))  # fmt: skip
+    return refusal
+
+
+def may_hand_in(acting, case):
+    """Whether this post hands the application in; what is missing in it is told by its check."""
+    return may_write(acting, case)
+
+
+def open_moves(case):
+    """The moves that are open where a case stands."""
+    return moves(case.course, case.standing)
+
+
+def may_withdraw(acting, case):
+    """Whether this post withdraws: until an official opened the case, and some minutes in any case."""
+    if acting.role not in APPLICANTS or acting.organisation != case.operator:
+        return NOT_YOURS
+    if not any(one.name == WITHDRAW and one.role == APPLICANT for one in open_moves(case)):
+        return OPENED if case.state == Standing.RUNNING else OVER
+    if case.state == Standing.RETURNED or case.opened is None:
+        return None
+    grace = case.submitted + timedelta(minutes=case.course.withdraw_minutes)
+    return None if timezone.now() < grace else OPENED
+
+
+def may_discard(acting, case):
+    """Whether this post throws a draft away."""
+    if acting.role not in APPLICANTS or acting.organisation != case.operator:
+        return NOT_YOURS
+    return None if case.state == Standing.DRAFT else NOT_WRITTEN
+
+
+def is_holder(acting, case):
+    """Why this post does not take the next move of officials; None where it is its turn."""
+    if case.state != Standing.RUNNING:
+        return OVER if not case.is_open else NOT_OPEN_HERE
+    if acting.organisation is None or acting.organisation.pk != case.department_id:
+        return Refusal(OTHER_DEPARTMENT, _("This case lies with %(name)s."), {"name": str(case.department)})  # fmt: skip
+    if acting.role != case.role:
+        return Refusal("other_role", _("It is the turn of another role at your department."))
+    if case.officer_id and case.officer_id != acting.user.pk:
+        return conflict("taken", _("%(name)s has taken this case. Ask for it to be handed over, or wait."), name=case.officer.name)  # fmt: skip
+    return HELD if case.on_hold else None
+
+
+def may_take(acting, case):
+    """Whether this post takes the case as its own to work on."""
+    refusal = is_holder(acting, case)
+    if refusal is None and case.officer_id == acting.user.pk:
+        return conflict("yours", _("You have already taken this case."))
+    return refusal
+
+
+def may_move(acting, case, name, proposed=""):
+    """Whether this post makes a move, or proposes one; the move stands where the case stands, or not at all."""
+    refusal = is_holder(acting, case)
+    if refusal:
+        return refusal
+    if found_move(case, name, proposed) is None:
+        return NOT_OPEN_HERE
+    return second_person(acting, earlier=proposers(case)) if name == SIGN else None
+
+
+def found_move(case, name, proposed=""):
+    """The open move of a name; of several proposals the one that is proposed."""
+    return next(
+        (one for one in open_moves(case) if one.name == name and (name != PROPOSE or one.move == proposed)),
+        None,
+    )  # fmt: skip
+
+
+def proposers(case):
+    """Who proposed at the step where a case stands, since it came there last."""
+    acts = case.acts.filter(step=case.step, move=PROPOSE)
+    if case.arrived:
+        acts = acts.filter(moment__gte=case.arrived)
+    return list(acts.values_list("user_id", flat=True))

@@ -1,0 +1,74 @@
+"""What stands against handing an application in, and what an official will see: found before anybody sends it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.gap import words
+from zhongchuang.gap.matrix import cells
+from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.policy.verdict import NOT_MET, UNKNOWN
+from zhongchuang.procedures.judging import answer, facts_of
+from zhongchuang.records.models import Content
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to look at: an error keeps the application from being handed in, a warning does not."""
+
+    is_error: bool
+    place: str
+    sentence: str
+    given: dict
+
+    def __str__(self):
+        return str(self.sentence) % self.given
+
+
+def check(case):
+    """All problems of an application as it stands, errors first."""
+    facts = facts_of(case)
+    found = [*missing_entries(case), *missing_materials(case), *figures(case, facts)]
+    return sorted(found, key=lambda one: not one.is_error)
+
+
+def missing_entries(case):
+    for entry in case.course.entries():
+        text = case.entries.get(entry.id, "").strip()
+        given = {"name": words.say(entry.text), "most": entry.longest, "found": len(text)}
+        if entry.required and not text:
+            yield Problem(True, f"entry:{entry.id}", _("“%(name)s” is still empty."), given)
+        elif len(text) > entry.longest:
+            yield Problem(True, f"entry:{entry.id}", _("“%(name)s” has %(found)s characters. Allowed: %(most)s."), given)  # fmt: skip
+
+
+def missing_materials(case):
+    files = {}
+    for one in case.attachments.filter(removed=None).select_related("evidence__content"):
+        files.setdefault(one.slot, []).append(one.evidence)
+    for material in case.course.materials:
+        held = files.get(material.id, [])
+        given = {"name": words.say(material.text)}
+        if material.required and not held:
+            yield Problem(True, f"material:{material.id}", _("No file was added as “%(name)s”."), given)  # fmt: skip
+        for evidence in held:
+            if evidence.withdrawn or evidence.content.scan == Content.Scan.QUARANTINED:
+                told = given | {"file": evidence.name}
+                yield Problem(True, f"material:{material.id}", _("The file “%(file)s” of “%(name)s” was taken back or found to be harmful. Add another one."), told)  # fmt: skip
+
+
+def figures(case, facts):
+    """Figures that are unknown or fall short; people decide, so they keep nobody from handing in."""
+    judged, columns = answer(case, facts), space_catalogue().columns
+    told = set()
+    for cell in cells(judged) if judged else ():
+        if cell.settled or cell.verdict not in (UNKNOWN, NOT_MET):
+            continue
+        name = words.say(cell.leaf.condition.text)
+        told |= {column.name for column in cell.leaf.condition.facts()}
+        sentence = _("“%(name)s” is unknown: nothing is recorded of it.") if cell.verdict == UNKNOWN else _("“%(name)s” is not met by the figures of the register.")  # fmt: skip
+        yield Problem(False, f"condition:{cell.leaf.condition.id}", sentence, {"name": name})
+    for section in case.course.sections:
+        for name in section.facts:
+            if name not in facts.values and name not in told:
+                yield Problem(False, f"fact:{name}", _("“%(name)s” is unknown: nothing is recorded of it."), {"name": words.label(columns[name])})  # fmt: skip

@@ -1,0 +1,164 @@
+"""What applicants and officials enter about a case; the fields come from the procedure of the case."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.gap import words
+from zhongchuang.page.refusal import Refused
+from zhongchuang.policy.answer import tested
+from zhongchuang.procedures.access import may_write_at
+from zhongchuang.procedures.parts import place_name, places
+from zhongchuang.records.actions import look_at
+from zhongchuang.records.forms import ACCEPTED, Seen
+from zhongchuang.records.models import Evidence
+
+LONGEST = 1000
+PER_PAGE = 200
+"""Files of the organisation that are offered by name; older ones are handed in again and recognised."""
+
+
+class EntriesForm(Seen):
+    """The own wording of one section; of a returned case only what was named."""
+
+    def __init__(self, *given, case, section, by, **more):
+        super().__init__(*given, **more)
+        for entry in section.entries:
+            if may_write_at(by, case, f"entry:{entry.id}"):
+                continue
+            self.fields[entry.id] = forms.CharField(
+                label=words.say(entry.text), required=False, max_length=entry.longest,
+                initial=case.entries.get(entry.id, ""), widget=forms.Textarea({"rows": 8}),
+                help_text=help_of(entry),
+            )  # fmt: skip
+
+
+def help_of(entry):
+    """How long it may be, and what belongs there."""
+    most = _("At most %(most)s characters.") % {"most": entry.longest}
+    return f"{words.say(entry.note)} {most}".strip()
+
+
+class MaterialForm(Seen):
+    """A file for a material: a new one, or one that the organisation handed in before."""
+
+    file = forms.FileField(
+        label=_("New file"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("PDF, Word (.docx), Excel (.xlsx), JPG or PNG, at most 50 MB. Hidden data of photographs (place, camera) is removed."),
+    )  # fmt: skip
+    known = forms.ModelChoiceField(
+        Evidence.objects.none(), label=_("Or a file handed in before"), required=False,
+        empty_label=_("None"), to_field_name="key",
+    )  # fmt: skip
+
+    def __init__(self, *given, by, **more):
+        super().__init__(*given, **more)
+        self.by = by
+        own = Evidence.objects.visible_to(by).current().filter(organisation=by.organisation)
+        self.fields["known"].queryset = own.order_by("-moment")[:PER_PAGE] if not self.is_bound else own  # fmt: skip
+
+    def clean(self):
+        """One of the two; a new file is looked at here, before anything is written."""
+        given = super().clean()
+        file, known = given.get("file"), given.get("known")
+        if bool(file) == bool(known) and not self.errors:
+            raise ValidationError(_("Choose a new file, or one handed in before: one of the two."), code="one")  # fmt: skip
+        if file and not self.errors:
+            try:
+                given["file"] = look_at(file, by=self.by)
+            except Refused as refused:
+                self.add_error("file", ValidationError(str(refused), code=refused.refusal.code))
+        return given
+
+
+class HandInForm(Seen):
+    promised = forms.BooleanField(
+        label=_("What I hand in is true and complete. I know that false material leads to refusal or withdrawal of the title, to a record of bad credit, and that money paid is taken back."),
+        error_messages={"required": _("Confirm first that what you hand in is true.")},
+    )  # fmt: skip
+
+
+class WordsForm(Seen):
+    words = forms.CharField(max_length=2000, widget=forms.Textarea({"rows": 4}))
+
+    def __init__(self, *given, label, hint="", required=True, **more):
+        super().__init__(*given, **more)
+        field = self.fields["words"]
+        field.label, field.help_text, field.required = label, hint, required
+
+
+JUDGED = [("", _("not judged yet")), ("yes", _("met")), ("no", _("not met"))]
+
+
+class MoveForm(WordsForm):
+    """A move of an official, with a judgement for each condition that a person judges."""
+
+    def __init__(self, *given, cells=(), held=None, **more):
+        super().__init__(*given, **more)
+        self.ids = []
+        for cell in cells:
+            condition = cell.leaf.condition
+            known = (held or {}).get(condition.id)
+            self.ids.append(condition.id)
+            self.fields[f"met.{condition.id}"] = forms.ChoiceField(
+                label=words.say(condition.text), choices=JUDGED, required=False,
+                initial={True: "yes", False: "no"}.get(known and known["met"], ""),
+                help_text=words.say(getattr(tested(condition), "look_at", None)),
+            )  # fmt: skip
+            self.fields[f"why.{condition.id}"] = forms.CharField(
+                label=_("Reason"), required=False, max_length=LONGEST,
+                initial=(known or {}).get("reason", ""), widget=forms.Textarea({"rows": 2}),
+            )  # fmt: skip
+        self.order_fields([name for name in self.fields if name != "words"] + ["words"])
+
+    def clean(self):
+        """A condition that is not met is told why."""
+        given = super().clean()
+        for id_ in self.ids:
+            if given.get(f"met.{id_}") == "no" and not given.get(f"why.{id_}"):
+                self.add_error(f"why.{id_}", ValidationError(_("Say why this condition is not met."), code="why"))  # fmt: skip
+        return given
+
+    @property
+    def judged(self):
+        """What was judged, as `actions.move` takes it."""
+        given = self.cleaned_data
+        return {
+            id_: {"met": given[f"met.{id_}"] == "yes", "reason": given.get(f"why.{id_}", "")}
+            for id_ in self.ids
+            if given.get(f"met.{id_}")
+        }
+
+
+class ReturnForm(Seen):
+    """What is to be corrected: a text at each place that is wrong, all at once."""
+
+    def __init__(self, *given, case, **more):
+        super().__init__(*given, **more)
+        self.places = places(case)
+        later = case.submissions.count() > 1
+        for number, place in enumerate(self.places):
+            self.fields[f"wrong.{number}"] = forms.CharField(
+                label=place_name(case, place), required=False, max_length=LONGEST,
+                widget=forms.Textarea({"rows": 2}),
+            )  # fmt: skip
+            if later:
+                self.fields[f"late.{number}"] = forms.CharField(
+                    label=_("Why only now, if it stood there before"), required=False, max_length=LONGEST,
+                )  # fmt: skip
+
+    def clean(self):
+        given = super().clean()
+        if not self.errors and not self.pins:
+            raise ValidationError(_("Name at least one place that is to be corrected, with what is wrong there."), code="none")  # fmt: skip
+        return given
+
+    @property
+    def pins(self):
+        """Places with what is wrong there, as `actions.move` takes them."""
+        given = self.cleaned_data
+        return [
+            (place, given[f"wrong.{number}"], given.get(f"late.{number}", ""))
+            for number, place in enumerate(self.places)
+            if given.get(f"wrong.{number}")
+        ]

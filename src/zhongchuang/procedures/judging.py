@@ -1,0 +1,69 @@
+"""A case against its rules: the figures of its space as they stand, or as they were handed in."""
+
+from django.utils import timezone
+
+from zhongchuang.gap import matrix, registered
+from zhongchuang.policy.decision import read_exactly, write_exactly
+from zhongchuang.policy.facts import Facts, space_catalogue
+
+
+def figures(case, on):
+    """The figures of the register that the rules and the form of a case read, by column; unknown ones are left out."""
+    pack, procedure = case.version_of_rules, case.course
+    window = pack.set(procedure.set).window if procedure.set else ""
+    facts = registered.table_of(case.space, on).facts(0, window)
+    return {name: value for name, value in facts.values.items() if name in read(pack, procedure)}
+
+
+def read(pack, procedure):
+    """The columns that a procedure reads: of its conditions, with what they are made of, and of its form."""
+    catalogue = space_catalogue()
+    rules = pack.set(procedure.set) if procedure.set else None
+    names = {*(rules.columns() if rules else ()), *procedure.changes}
+    for section in procedure.sections:
+        names |= set(section.facts)
+    inputs = {name: (*added, *divisors) for name, added, divisors in catalogue.formulas}
+    return names | {part for name in names for part in inputs.get(name, ())}
+
+
+def written(values):
+    """Figures as JSON keeps them, exactly."""
+    columns = space_catalogue().columns
+    return {name: write_exactly(columns[name], value) for name, value in sorted(values.items())}
+
+
+def as_read(values):
+    """The figures that `written` wrote."""
+    columns = space_catalogue().columns
+    return {name: read_exactly(columns[name], value) for name, value in values.items()}
+
+
+def facts_of(case):
+    """What is judged: of a draft the figures of today, else those handed in last."""
+    submission = None if case.state == case.Standing.DRAFT else case.handed_in
+    if submission is None:
+        return Facts(str(case.space), figures(case, timezone.localdate()))
+    return Facts(str(case.space), as_read(submission.facts))
+
+
+def judgements(case):
+    """What officials judged, by condition: the last word of each; of each whether it is met, by whom, when, why."""
+    found = {}
+    for act in case.acts.exclude(judgements={}).select_related("user").order_by("number"):
+        for id_, given in act.judgements.items():
+            found[id_] = given | {"by": act.user.name if act.user else "", "on": act.moment}
+    return found
+
+
+def answer(case, facts=None):
+    """The verdict of the case's own set with what was judged; None where the procedure has no set."""
+    pack, procedure = case.version_of_rules, case.course
+    if not procedure.set:
+        return None
+    held = {id_: one["met"] for id_, one in judgements(case).items()}
+    return matrix.answer(pack, pack.set(procedure.set), facts or facts_of(case), held, local=False)
+
+
+def open_cells(judged):
+    """The conditions that keep a set from being met: not met, unknown, or not judged yet."""
+    return [cell for cell in matrix.cells(judged) if cell.blocks]

@@ -1,0 +1,51 @@
+"""A pack as it was when a case began: the file itself, kept once under its digest."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from django.db import models
+from django.utils import timezone
+
+from zhongchuang.policy.loading import PackRefused, parse_pack, parse_toml
+
+FILE = "pack.toml"
+
+
+class RuleVersion(models.Model):
+    """The text of a pack file. A running case stays on the version with which it began, whatever becomes of the file."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    pack = models.CharField(max_length=64)
+    version = models.CharField(max_length=40)
+    content = models.TextField()
+    kept = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = []
+
+    def __str__(self):
+        return f"{self.pack} {self.version}"
+
+    @classmethod
+    def of(cls, pack):
+        """The version of a pack as its file stands now; kept if it is new."""
+        data = (Path(pack.folder) / FILE).read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        fresh = cls(digest=digest, pack=pack.id, version=pack.version, content=data.decode("utf-8"))
+        cls.objects.bulk_create([fresh], ignore_conflicts=True)
+        return cls.objects.get(pk=digest)
+
+    @property
+    def rules(self):
+        """The pack that the text holds."""
+        return parsed(self.digest, self.content)
+
+
+@lru_cache(maxsize=64)
+def parsed(digest, content):
+    """The pack of a text, read once in each process; the digest makes looking it up cheap."""
+    pack, faults = parse_pack(parse_toml(content.encode(), digest), Path(digest))
+    if faults:
+        raise PackRefused(faults)
+    return pack

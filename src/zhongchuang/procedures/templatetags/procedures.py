@@ -1,0 +1,64 @@
+"""Cases in templates: the words of moves, what was judged, where a place is written, how long there is."""
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from zhongchuang.gap import words
+from zhongchuang.page.workdays import left
+from zhongchuang.procedures.views.moving import BUTTONS
+
+register = template.Library()
+MOVES = BUTTONS | {
+    "submit": pgettext_lazy("move", "Handed in"),
+    "resubmit": pgettext_lazy("move", "Handed in corrected"),
+    "withdraw": pgettext_lazy("move", "Withdrawn"),
+    "propose": pgettext_lazy("move", "Proposed"),
+}
+
+
+@register.filter
+def move(name):
+    """The word for a move; one without a word is shown as it is."""
+    return MOVES.get(name, name)
+
+
+@register.simple_tag
+def judged_in(case, act):
+    """What was judged in an act: the condition, whether it is met, the reason."""
+    procedure = case.course
+    if not procedure.set or not act.judgements:
+        return []
+    texts = {one.id: one.text for one in case.version_of_rules.set(procedure.set).conditions()}
+    return [
+        (words.say(texts.get(id_)) or id_, given["met"], given.get("reason", ""))
+        for id_, given in act.judgements.items()
+    ]
+
+
+@register.simple_tag
+def place_url(case, place):
+    """Where a place of the application is filled in; empty where it comes from the register."""
+    kind, _colon, name = place.partition(":")
+    if kind == "material":
+        return reverse("procedures:material", args=[case.key, name])
+    for section in case.course.sections:
+        if kind == "entry" and name in {one.id for one in section.entries}:
+            return reverse("procedures:entries", args=[case.key, section.id])
+    return ""
+
+
+@register.simple_tag
+def left_until(day):
+    """How long there is until a day, with its look."""
+    return left(day, today=timezone.localdate())
+
+
+@register.filter
+def window(one):
+    """The days between which applications are taken, as of now."""
+    first, last = one.around(timezone.localdate())
+    return _("%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(last)}

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from zhongchuang.procedures import views
+
+app_name = "procedures"
+urlpatterns = [
+    path("services/apply/", views.services, name="services"),
+    path("guide/<slug:pack>/<slug:procedure>/", views.guide, name="guide"),
+    path("guide/<slug:pack>/<slug:procedure>/begin/<slug:code>/", views.begin, name="begin"),
+    path("cases/", views.queue, name="queue"),
+    path("cases/<uuid:key>/", views.case, name="case"),
+    path("cases/<uuid:key>/form/<slug:section>/", views.entries, name="entries"),
+    path("cases/<uuid:key>/material/<slug:slot>/", views.material, name="material"),
+    path("cases/<uuid:key>/file/<int:pk>/remove/", views.remove, name="remove"),
+    path("cases/<uuid:key>/check/", views.check, name="check"),
+    path("cases/<uuid:key>/receipt/", views.receipt, name="receipt"),
+    path("cases/<uuid:key>/withdraw/", views.withdraw, name="withdraw"),
+    path("cases/<uuid:key>/discard/", views.discard, name="discard"),
+    path("cases/<uuid:key>/take/", views.take, name="take"),
+    path("cases/<uuid:key>/return/", views.return_, name="return"),
+    path("cases/<uuid:key>/do/<slug:name>/", views.move, name="move"),
+    path("cases/<uuid:key>/decision.json", views.decision, name="decision"),
+]

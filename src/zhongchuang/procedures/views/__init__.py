@@ -1,0 +1,35 @@
+"""The pages: what can be applied for, an application, the queue of a department, a case with its course."""
+
+from zhongchuang.procedures.views.applying import (
+    begin,
+    check,
+    discard,
+    entries,
+    guide,
+    material,
+    receipt,
+    remove,
+    services,
+    withdraw,
+)
+from zhongchuang.procedures.views.case import case, decision
+from zhongchuang.procedures.views.moving import move, queue, return_, take
+
+__all__ = [
+    "begin",
+    "case",
+    "check",
+    "decision",
+    "discard",
+    "entries",
+    "guide",
+    "material",
+    "move",
+    "queue",
+    "receipt",
+    "remove",
+    "return_",
+    "services",
+    "take",
+    "withdraw",
+]

@@ -1,0 +1,137 @@
+"""Officials: the queue, taking a case, the moves of a step."""
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from zhongchuang.gap.matrix import cells
+from zhongchuang.organisations.access import acting
+from zhongchuang.organisations.views import posted
+from zhongchuang.page.errors import refused
+from zhongchuang.page.paging import page_of
+from zhongchuang.page.refusal import Refused
+from zhongchuang.policy.answer import tested
+from zhongchuang.policy.procedure import PROPOSE, REFUSE, RETURN, SEND_BACK, SIGN
+from zhongchuang.procedures import actions
+from zhongchuang.procedures.access import found_move, may_move
+from zhongchuang.procedures.forms import MoveForm, ReturnForm
+from zhongchuang.procedures.judging import answer, judgements
+from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.views.case import about, seen_case
+from zhongchuang.records.views.requests import send
+
+QUEUE = 100
+"""So many of those that wait are shown at once, the first due first."""
+
+BUTTONS = {
+    "consent": pgettext_lazy("move", "Consent"),
+    "recommend": pgettext_lazy("move", "Recommend"),
+    "conclude": pgettext_lazy("move", "Conclude the review"),
+    "report": pgettext_lazy("move", "Hand in the report of the visit"),
+    "close": pgettext_lazy("move", "Close the public notice"),
+    "grant": pgettext_lazy("move", "Grant"),
+    "refuse": pgettext_lazy("move", "Do not grant"),
+    "return": pgettext_lazy("move", "Return for correction"),
+    "sign": pgettext_lazy("move", "Sign"),
+    "send_back": pgettext_lazy("move", "Back to the clerk"),
+}
+
+
+@login_required
+@require_safe
+def queue(request):
+    """What waits for one's own hand, the first due first; and all cases of the reach, the newest first."""
+    me = acting(request)
+    seen = Case.objects.visible_to(me).select_related("space__region", "operator", "rules", "department", "officer")  # fmt: skip
+    waiting = seen.waiting_for(me.post).order_by("due", "pk")
+    page = {
+        "waiting": waiting[:QUEUE],
+        "count": waiting.count(),
+        "page": page_of(seen, request, by=("begun", "pk")),
+    }
+    return render(request, "procedures/queue.html", page)
+
+
+@login_required
+@require_POST
+def take(request, key):
+    """Take a case as one's own."""
+    case, me = seen_case(request, key), acting(request)
+    try:
+        actions.take(case, by=me, version=case.version)
+    except Refused as fault:
+        return refused(request, fault.refusal)
+    return redirect(case)
+
+
+@login_required
+def move(request, key, name):
+    """A move of the step where the case stands: proposed by the first hand, signed by the last."""
+    case, me = seen_case(request, key), acting(request)
+    direct = found_move(case, name)
+    proposed = "" if direct else name
+    if name == RETURN or name not in BUTTONS:
+        raise Http404
+    judged = answer(case) if name not in {SIGN, SEND_BACK} else None
+    by_hand = [cell for cell in cells(judged) if tested(cell.leaf.condition).kind == "judged"] if judged else []  # fmt: skip
+    form = MoveForm(
+        posted(request), cells=by_hand, held=judgements(case), label=_("Opinion"), hint=hint(name),
+        required=name in {REFUSE, SEND_BACK}, initial={"version": case.version},
+    )  # fmt: skip
+    page = about(case, me) | {
+        "template": "procedures/verb.html",
+        "button": propose_word(name) if proposed else BUTTONS[name],
+        "proposal": last_proposal(case) if name == SIGN else None,
+    }
+    done = _("It was proposed; the next hand decides.") if proposed else _("It was done.")
+    return send(
+        request, form, partial(moved, case, name, proposed, form, me), purpose="procedures.move", key=f"{key}.{name}",
+        title=str(case), done=done, page=page, to=case, refusal=may_move(me, case, PROPOSE if proposed else name, proposed),
+    )  # fmt: skip
+
+
+def propose_word(name):
+    """The word on the button of a proposal."""
+    return pgettext("move", "Propose: %(move)s") % {"move": BUTTONS[name]}
+
+
+def hint(name):
+    """Who reads the opinion."""
+    if name in {SIGN, SEND_BACK}:
+        return _("It stays in the course of the case.")
+    return _(
+        "It stays in the course of the case. Where the case is refused, the applicant reads it."
+    )
+
+
+def last_proposal(case):
+    """What the one who signs is asked to sign."""
+    act = case.acts.filter(step=case.step, move=PROPOSE).order_by("-number").first()
+    return act and (BUTTONS[act.proposed], act)
+
+
+def moved(case, name, proposed, form, me, *, version, words="", **_judged):
+    return actions.move(
+        case, PROPOSE if proposed else name, by=me, version=version, proposed=proposed, words=words, judged=form.judged,
+    )  # fmt: skip
+
+
+@login_required
+def return_(request, key):
+    """Return for correction: all places that are wrong, at once."""
+    case, me = seen_case(request, key), acting(request)
+    form = ReturnForm(posted(request), case=case, initial={"version": case.version})
+    page = about(case, me) | {"template": "procedures/return.html", "button": BUTTONS[RETURN]}
+    return send(
+        request, form, partial(returned, case, form, me), purpose="procedures.return", key=key, title=str(case),
+        done=_("It was returned; the applicant was told."), page=page, to=case, refusal=may_move(me, case, RETURN),
+    )  # fmt: skip
+
+
+def returned(case, form, me, *, version, **_places):
+    return actions.move(case, RETURN, by=me, version=version, pins=form.pins)

@@ -1,0 +1,69 @@
+"""Applications by the Zhejiang rules: begun, complete, handed in."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.files.conftest import pdf
+from zhongchuang.procedures import actions
+from zhongchuang.procedures.models import Case
+from zhongchuang.records.actions import hand_in
+
+
+@pytest.fixture
+def file_of(cast):
+    """`file_of("bees.operator_head", "lease.pdf")` is a file of that person's organisation."""
+
+    def one(who, name="proof.pdf"):
+        return hand_in(SimpleUploadedFile(name, pdf()), by=cast[who])
+
+    return one
+
+
+@pytest.fixture
+def begun(cast, registered):
+    """`begun()` is the draft of a filing for a registered space."""
+
+    def one(space=None, *, who="bees.operator_head", pack="zhejiang-2016", procedure="filing"):
+        return actions.begin(space or registered(), pack, procedure, by=cast[who])
+
+    return one
+
+
+@pytest.fixture
+def complete(cast, begun, file_of):
+    """`complete()` is a draft in which nothing is missing."""
+
+    def one(case=None, *, who="bees.operator_head", **more):
+        case = case or begun(who=who, **more)
+        texts = {entry.id: f"说明 {entry.id}" for entry in case.course.entries()}
+        actions.write(case, by=cast[who], version=case.version, **texts)
+        for material in case.course.materials:
+            if material.required:
+                actions.attach(case, by=cast[who], slot=material.id, evidence=file_of(who, f"{material.id}.pdf"))  # fmt: skip
+        return case
+
+    return one
+
+
+@pytest.fixture
+def handed_in(cast, complete):
+    """`handed_in()` is a filing that waits at its first step."""
+
+    def one(case=None, *, who="bees.operator_head", **more):
+        case = complete(case, who=who, **more)
+        return actions.hand_in(case, by=cast[who], version=case.version, promised=True, at=timezone.now())  # fmt: skip
+
+    return one
+
+
+@pytest.fixture
+def step(cast):
+    """`step(case, "jia", "consent")`: the clerk of a department proposes a move, the approver signs it."""
+
+    def one(case, department, move, words="已核对", judged=None):
+        case = Case.objects.get(pk=case.pk)
+        actions.move(case, "propose", by=cast[f"{department}.clerk"], version=case.version, proposed=move, words=words, judged=judged)  # fmt: skip
+        return actions.move(case, "sign", by=cast[f"{department}.approver"], version=case.version)
+
+    return one
