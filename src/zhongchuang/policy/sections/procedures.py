@@ -102,7 +102,7 @@ def _whole(node: Node, key: str, unit: str) -> int | None:
     amount = node.amount(key, unit)
     if amount is None or amount.denominator == 1:
         return None if amount is None else int(amount)
-    node.fault(key, _("Found %(found)s. Allowed: a whole number."), found=str(amount))
+    node.fault(key, _("Found %(found)s. Allowed: a whole number."), found=node.value[key])
     return None
 
 
@@ -142,7 +142,7 @@ def _step(node: Node, *, contests: bool) -> Step:
     )
     if not alone and forward not in read.may:
         node.fault("may", _("“%(found)s” is missing: nothing would lead on."), found=forward)
-    if alone and read.days is None:
+    if alone and "within" not in node:
         node.fault("within", _("A public notice has its working days."))
     if ("opinions" in read.needs) != bool(read.opinions):
         node.fault(
