@@ -1,9 +1,12 @@
 """Procedures: every one of ours leads from the draft to an end, and what is wrong with one is said with file and key."""
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
+
+import zhongchuang
 
 from zhongchuang.policy.loading import (
     PackRefused,
@@ -180,6 +183,13 @@ def test_sh_3_a_major_change_in_shanghai_goes_the_way_of_a_filing():
         (one.kind, one.level, one.actor) for one in filing.steps
     ]
     assert (change.gives, str(change.cite)) == (None, "第七条")
+
+
+def test_sh_3_what_shanghai_calls_a_major_change_is_what_the_register_treats_as_one():
+    path = Path(zhongchuang.__file__).parent / "spaces" / "major.toml"
+    major = tomllib.loads(path.read_text(encoding="utf-8"))["major"]
+    fields = {field for one in major if one["basis"] == "law" for field in one["fields"]}
+    assert set(ALL["shanghai-2016:change"].changes) == fields
 
 
 def test_xc_4_in_xuchang_the_county_recommends_in_writing_and_the_city_files_in_batches():
