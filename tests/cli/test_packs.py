@@ -1,8 +1,12 @@
 """`zhongchuang packs`."""
 
 import time
+from datetime import date
 
 import pytest
+
+from zhongchuang.policy.loading import load_pack
+from zhongchuang.policy.procedure import ENDS, moves, states
 
 
 def test_the_list_has_one_row_a_set(run):
@@ -111,3 +115,60 @@ def test_a_pack_is_shown_with_articles_thresholds_awards_and_digest(run):
     assert "[excellent] 省级优秀众创空间奖励 50 万元 第八条" in out
     assert "[desks]" not in run("packs", "show", "zhejiang-2016:evaluation").out
     assert run("packs", "show", "zhejiang-2016:nothing").code == 2
+
+
+def test_a_procedure_is_shown_step_by_step(run):
+    out = run("packs", "show", "zhejiang-2016:filing").out
+    start = out.index("[consent]")
+    assert out[start:].splitlines()[:5] == [
+        "[consent] 设区市科技主管部门审核：设区市级、经办人、批准人、10 个工作日 第七条 （项目拟定）",
+        "│  ├─ 市级同意在前，县级填报在后，与通常的逐级上报相反",
+        "│  ├─ 同意 → 县（市、区）科技主管部门填报备案",
+        "│  ├─ 退回补正 → 申请人",
+        "│  └─ 不予办理 → 办结，不予通过",
+    ]
+    assert "[consent]" not in run("packs", "show", "zhejiang-2016:evaluation").out
+    shanghai = run("packs", "show", "shanghai-2016", "--lang", "en").out
+    assert "After false material no application is taken for 3 years 第十条" in shanghai
+    assert "the alliance, clerk, approver, 10 working days" in shanghai
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('kind = "recommend"', 'kind = "stamp"', "steps[recommend].kind"),
+        ('may = ["grant", "return", "refuse"]', 'may = ["return"]', "steps[decide].may"),
+        ('id = "decide"', 'id = "notice"', "procedures.filing.steps"),
+        ('first = "03-01"', 'first = "02-29"', "window.first"),
+        ('"floor_area", "desks"', '"floor_area", "dekss"', "sections[premises].facts"),
+        ('within = "5 workday"', 'within = "5 month"', "steps[notice].within"),
+    ],
+)
+def test_a_fault_of_a_procedure_is_named_with_file_and_key(run, tmp_path, old, new, fault):
+    run("packs", "new", "mine")
+    file = tmp_path / "mine" / "pack.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = run("packs", "lint", "mine")
+    assert (done.code, "pack.toml" in done.out, fault in done.out) == (1, True, True)
+
+
+def test_a_made_up_jurisdiction_is_one_folder_with_a_whole_procedure_and_no_code(run, tmp_path):
+    assert run("packs", "new", "yuelu-2027").code == 0
+    folder = tmp_path / "yuelu-2027"
+    assert run("packs", "lint", "yuelu-2027").code == 0
+    out = run("packs", "show", "yuelu-2027", "--lang", "en").out
+    for said in (
+        "Each year from 03-01 to 10-31 第二条 (laid down by the project)",
+        "[recommend] The county examines and recommends: county level, clerk, approver, 10 working days, with a letter 第三条",
+        "recommend → Public notice",
+        "end of the days → The province files",
+        "approve it → Filed innovation space",
+        "Gives: Filed innovation space, for 3 years, with a plaque 第四条",
+    ):
+        assert said in out, said
+    assert sorted(one.name for one in folder.iterdir()) == ["cases.toml", "pack.toml"]
+    procedure = load_pack(folder).procedures["filing"]
+    assert {one for one in states(procedure) if not moves(procedure, one)} == set(ENDS)
+    assert (procedure.window.holds(date(2027, 5, 1)), procedure.ban.years) == (True, 3)

@@ -27,7 +27,7 @@ from zhongchuang.policy.loading import PACKS, all_packs, find_pack
 from zhongchuang.policy.pack import Pack, RuleSet
 from zhongchuang.policy.quantity import write_number
 
-from . import DONE, REFUSED, output, words
+from . import DONE, REFUSED, output, procedures, words
 from .language import gettext
 
 STARTER = Path(__file__).parent / "starter"
@@ -140,7 +140,7 @@ def new(name: str) -> int:
 
 
 def show(reference: str, packs: Sequence[Path]) -> int:
-    """The conditions, indicators and awards of a pack; of one set where it is named."""
+    """The conditions, indicators, procedures and awards of a pack; of one set where it is named."""
     pack, name = find_pack(reference, *packs)
     named = reference.endswith(f":{name}")
     output.say(words.say_text(pack.title))
@@ -149,6 +149,10 @@ def show(reference: str, packs: Sequence[Path]) -> int:
     for rules in [pack.set(name)] if named else pack.sets.values():
         output.say()
         output.print_tree(_set(pack, rules))
+    for one in pack.procedures.values():
+        if not named or one.set == name:
+            output.say()
+            output.print_tree(procedures.procedure(one))
     if pack.awards:
         output.say()
         output.print_tree(

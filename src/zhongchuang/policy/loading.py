@@ -11,6 +11,7 @@ from typing import Any
 
 from .errors import Refused, _
 from .pack import Pack, RuleSet
+from .procedure import REVIEW, Procedure, at_level
 from .quantity import LARGEST
 from .reading import MOST_FAULTS, Fault, Node, TooManyFaults
 from .sections.money import read_awards, read_consequences, read_programmes
@@ -128,6 +129,26 @@ def _pack(root: Node, path: Path) -> Pack | None:
         raw=root.value,
         folder=path.parent,
     )
+
+
+@cache
+def general_review() -> Procedure:
+    """The review on request of packs that say none."""
+    path = Path(__file__).parent / "review.toml"
+    faults: list[Fault] = []
+    read = read_procedures(Node(read_toml(path), "", str(path), faults), {})
+    if faults:
+        raise PackRefused(faults)
+    return read[REVIEW]
+
+
+def review_of(pack: Pack, contested: Procedure, level: str) -> Procedure:
+    """The review on request of a decision at a level: the pack's own for its set or for all, else the general one."""
+    own = [one for one in pack.procedures.values() if one.kind == REVIEW]
+    fitting = [one for one in own if one.set == contested.set] or [
+        one for one in own if not one.set
+    ]
+    return at_level(fitting[0] if fitting else general_review(), contested, level)
 
 
 def rules_of(raw: dict[str, Any], name: str) -> RuleSet:

@@ -5,7 +5,7 @@ them. Every state that can be reached stands in `moves`, so that nothing can hap
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -29,7 +29,11 @@ SUBMIT, RESUBMIT, WITHDRAW = "submit", "resubmit", "withdraw"
 LEVELS = ("county", "city", "province", "national")
 ACTORS = ("department", "alliance")
 HANDS = ("clerk", "reviewer", "approver")
-KINDS = ("filing", "recognition", "pilot", "change", "review")
+CHANGE, REVIEW = "change", "review"
+KINDS = ("filing", "recognition", "pilot", CHANGE, REVIEW)
+WORDED = ("operator", "direction", "industry", "service", "goals", "name", "region", "address")
+"""What of a space may change that no figure of the catalogue tells."""
+
 NEEDS = ("letter", "opinions", "visit")
 MANY = ("reviewer", "approver")
 
@@ -39,7 +43,7 @@ class Step:
     """One step: of which kind, at which level it is taken and by whose hands, the last of which signs.
 
     `days` are the working days that it may take; None where nothing limits it. `opinions` is how many experts give
-    theirs in a review.
+    theirs in a review. `level` is empty where the step is taken at the level of what it contests.
     """
 
     id: str
@@ -52,6 +56,7 @@ class Step:
     needs: tuple[str, ...] = ()
     days: int | None = None
     opinions: int = 0
+    note: Text | None = None
     cite: Citation | None = None
     basis: str = ""
 
@@ -80,6 +85,9 @@ class Section:
     title: Text
     facts: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
+    note: Text | None = None
+    cite: Citation | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class Window:
 
     first: tuple[int, int]
     last: tuple[int, int]
+    note: Text | None = None
     cite: Citation | None = None
     basis: str = ""
 
@@ -128,6 +137,7 @@ class Gives:
     level: str
     years: int | None = None
     plaque: bool = False
+    note: Text | None = None
     cite: Citation | None = None
     basis: str = ""
 
@@ -137,6 +147,7 @@ class Ban:
     """How long nobody accepts an application after false material; None for good."""
 
     years: int | None
+    note: Text | None = None
     cite: Citation | None = None
     basis: str = ""
 
@@ -161,7 +172,9 @@ class Procedure:
     cite: Citation | None = None
     basis: str = ""
     changes: tuple[str, ...] = field(default=())
-    """Of a procedure of changes: the columns whose change it is about."""
+    """Of a procedure of changes: the columns, or what else of a space, whose change it is about."""
+    asked_within: int = 0
+    """Of a review on request: the working days after a decision in which it can be asked for."""
 
     def step(self, id_: str) -> Step:
         """The step of an id."""
@@ -176,6 +189,12 @@ class Procedure:
         """All that is put in own words, in the order of the form."""
         for section in self.sections:
             yield from section.entries
+
+
+def at_level(review: Procedure, contested: Procedure, level: str) -> Procedure:
+    """A review of a decision that was taken at a level: steps that name none are taken there."""
+    steps = (one if one.level else replace(one, level=level) for one in review.steps)
+    return replace(review, set=contested.set, steps=tuple(steps))
 
 
 class State(NamedTuple):

@@ -9,6 +9,7 @@ from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.policy.pack import RuleSet
 from zhongchuang.policy.procedure import (
     ACTORS,
+    CHANGE,
     FORWARD,
     HANDS,
     KINDS,
@@ -16,6 +17,8 @@ from zhongchuang.policy.procedure import (
     NEEDS,
     REFUSE,
     RETURN,
+    REVIEW,
+    WORDED,
     Ban,
     Entry,
     Gives,
@@ -39,14 +42,15 @@ def read_procedures(root: Node, sets: Mapping[str, RuleSet]) -> dict[str, Proced
 
 
 def _procedure(name: str, node: Node, sets: Mapping[str, RuleSet]) -> Procedure:
-    steps = tuple(_step(one) for one in node.list("steps"))
+    kind = node.one_of("kind", KINDS)
+    steps = tuple(_step(one, contests=kind == REVIEW) for one in node.list("steps"))
     if not steps:
         node.fault("steps", _("This list is empty."))
     _distinct(node, "steps", [one.id for one in steps])
     read = Procedure(
         id=name,
         set=node.one_of("set", sets, ""),
-        kind=node.one_of("kind", KINDS),
+        kind=kind,
         title=node.words("title"),
         steps=steps,
         gives=_gives(node.table("gives")) if "gives" in node else None,
@@ -59,15 +63,30 @@ def _procedure(name: str, node: Node, sets: Mapping[str, RuleSet]) -> Procedure:
         note=node.words("note", None),
         cite=node.cite(),
         basis=node.basis(),
-        changes=_columns(node, "changes"),
+        changes=_columns(node, "changes", WORDED),
+        asked_within=_whole(node, "asked_within", "workday") or 0,
     )
     _distinct(node, "materials", [one.id for one in read.materials])
     _distinct(node, "sections", [one.id for one in read.sections])
     _distinct(node, "sections.entries", [one.id for one in read.entries()])
     if read.cite is None and not read.basis:
         node.fault("cite", _('A procedure names its article, or says basis = "project".'))
+    _of_kind(node, read)
     node.done()
     return read
+
+
+def _of_kind(node: Node, read: Procedure) -> None:
+    """What a change and a review have to say of themselves, and nothing else may."""
+    if (read.kind == CHANGE) != bool(read.changes):
+        node.fault("changes", _("A procedure of changes names what changes; no other does."))
+    if (read.kind == REVIEW) != bool(read.asked_within):
+        node.fault(
+            "asked_within",
+            _("A review says in how many working days it can be asked for; nothing else does."),
+        )
+    if read.kind in (CHANGE, REVIEW) and read.gives:
+        node.fault("gives", _("A change or a review gives no title of its own."))
 
 
 def _distinct(node: Node, key: str, ids: list[str]) -> None:
@@ -83,14 +102,16 @@ def _whole(node: Node, key: str, unit: str) -> int | None:
     amount = node.amount(key, unit)
     if amount is None or amount.denominator == 1:
         return None if amount is None else int(amount)
-    node.fault(key, _("Found %(found)s. Allowed: a whole number."), found=str(amount))
+    node.fault(key, _("Found %(found)s. Allowed: a whole number."), found=node.value[key])
     return None
 
 
-def _columns(node: Node, key: str) -> tuple[str, ...]:
-    """Columns of the catalogue, by name."""
+def _columns(node: Node, key: str, beside: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Columns of the catalogue, by name, and the words that are allowed beside them."""
     names = node.texts(key, ())
     for name in names:
+        if name in beside:
+            continue
         try:
             space_catalogue().column(name)
         except Refused as refused:
@@ -98,7 +119,7 @@ def _columns(node: Node, key: str) -> tuple[str, ...]:
     return names
 
 
-def _step(node: Node) -> Step:
+def _step(node: Node, *, contests: bool) -> Step:
     kind = node.one_of("kind", FORWARD)
     alone = kind in ALONE
     forward = FORWARD.get(kind, "")
@@ -106,20 +127,28 @@ def _step(node: Node) -> Step:
         id=node.name("id"),
         kind=kind,
         text=node.words("text"),
-        level=node.one_of("level", LEVELS) if not alone else node.one_of("level", LEVELS, ""),
+        level=node.one_of("level", LEVELS, "")
+        if alone or contests
+        else node.one_of("level", LEVELS),
         actor=node.one_of("actor", ACTORS, ACTORS[0]),
         hands=() if alone else _among(node, "hands", HANDS),
         may=() if alone else _among(node, "may", (forward, RETURN, REFUSE)),
         needs=_among(node, "needs", NEEDS, ()),
         days=_whole(node, "within", "workday"),
         opinions=_whole(node, "opinions", "person") or 0,
+        note=node.words("note", None),
         cite=node.cite(),
         basis=node.basis(),
     )
     if not alone and forward not in read.may:
         node.fault("may", _("“%(found)s” is missing: nothing would lead on."), found=forward)
-    if alone and read.days is None:
+    if alone and "within" not in node:
         node.fault("within", _("A public notice has its working days."))
+    if ("opinions" in read.needs) != bool(read.opinions):
+        node.fault(
+            "opinions",
+            _("A step that needs opinions says of how many experts, such as “5 person”."),
+        )
     if read.cite is None and not read.basis:
         node.fault("cite", _('A step names its article, or says basis = "project".'))
     node.done()
@@ -152,9 +181,14 @@ def _section(node: Node) -> Section:
         title=node.words("title"),
         facts=_columns(node, "facts"),
         entries=tuple(_entry(one) for one in node.list("entries")),
+        note=node.words("note", None),
+        cite=node.cite(),
+        basis=node.basis(),
     )
     if not read.facts and not read.entries:
         node.fault("facts", _("A section has facts or entries."))
+    if read.cite is None and not read.basis:
+        node.fault("cite", _('A section names its article, or says basis = "project".'))
     node.done()
     return read
 
@@ -195,6 +229,7 @@ def _gives(node: Node) -> Gives:
         level=node.one_of("level", LEVELS),
         years=_whole(node, "term", "year"),
         plaque=bool(node.typed("plaque", bool, "true, false", False)),
+        note=node.words("note", None),
         cite=node.cite(),
         basis=node.basis(),
     )
@@ -203,16 +238,21 @@ def _gives(node: Node) -> Gives:
 
 
 def _ban(node: Node) -> Ban:
-    read = Ban(years=_whole(node, "term", "year"), cite=node.cite(), basis=node.basis())
+    read = Ban(
+        years=_whole(node, "term", "year"),
+        note=node.words("note", None),
+        cite=node.cite(),
+        basis=node.basis(),
+    )
     node.done()
     return read
 
 
 def _window(node: Node) -> Window | None:
     first, last = _day(node, "first"), _day(node, "last")
-    cite, basis = node.cite(), node.basis()
+    note, cite, basis = node.words("note", None), node.cite(), node.basis()
     node.done()
-    return Window(first, last, cite, basis) if first and last else None
+    return Window(first, last, note, cite, basis) if first and last else None
 
 
 def _day(node: Node, key: str) -> tuple[int, int] | None:
