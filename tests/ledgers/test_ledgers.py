@@ -214,3 +214,36 @@ def test_no_form_of_daily_work_offers_a_choice_without_words(registered, signed_
     assert len(urls) > 10
     for url in [*urls, reverse("services:ask", args=[space.code])]:
         assert (url, "---------" in client.get(url).content.decode()) == (url, False)
+
+
+def new_event(client, space, **sends):
+    url = reverse("ledgers:new", args=[space.code, "events"])
+    return client.post(url, filled(client, url, title="路演", kind="roadshow", **sends))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1900-01-01"])
+def test_a_day_of_another_age_is_refused_beside_its_field(registered, signed_in, day):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    assert new_event(client, space, day="2026-05-01").status_code == 302
+    answer = new_event(client, space, day=day)
+    assert list(answer.context["form"].errors) == ["day"]
+    assert Event.objects.count() == 1
+
+
+def test_what_begins_in_a_far_year_is_refused_and_a_distant_end_is_taken(registered, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    url = reverse("ledgers:new", args=[space.code, "partners"])
+    sends = filled(client, url, name="南湖银行", kind="bank")
+    late = client.post(url, sends | {"day": "2999-01-01"})
+    assert list(late.context["form"].errors) == ["day"]
+    assert client.post(url, sends | {"until": "2060-01-01"}).status_code == 302
+
+
+def test_a_number_beyond_all_measure_is_refused_with_a_bound_that_one_can_read(
+    registered, signed_in
+):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    answer = new_event(client, space, attendance="2147483648")
+    assert answer.context["form"].errors["attendance"] == ["请填写不大于 99999999 的数。"]
+    assert 'inputmode="numeric"' in answer.content.decode()
+    assert new_event(client, space, attendance="120").status_code == 302

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_noop
 from zhongchuang.imports.declaration import Column, Plan
 from zhongchuang.ledgers.importable.columns import LINE, STRUCK, aliases, column_of
 from zhongchuang.ledgers.importable.writing import Batch
+from zhongchuang.ledgers.periods import FIRST_DAY, plausible
 from zhongchuang.spaces.importable.columns import fault
-
-FIRST_YEAR = 1990
 
 
 @dataclass
@@ -120,7 +119,7 @@ class Sheet:
         return values, faults + list(self.of_itself(place, values))
 
     def is_year(self, year):
-        return FIRST_YEAR <= year <= timezone.localdate().year
+        return FIRST_DAY.year <= year <= timezone.localdate().year
 
     def of_itself(self, place, values):
         """Faults that a row has by itself."""
@@ -133,6 +132,13 @@ class Sheet:
                 gettext_noop("It began on %(day)s. Write a later day, or leave the cell blank while it goes on."),
                 day=day.isoformat(),
             )  # fmt: skip
+        for name in ("day", "until"):
+            first, last = plausible(timezone.localdate(), begins=name == "day")
+            if values.get(name) and not first <= values[name] <= last:
+                yield fault(
+                    place, name, "other_age", gettext_noop("Days from %(first)s to %(last)s are taken. Compare the year."),
+                    first=first.isoformat(), last=last.isoformat(),
+                )  # fmt: skip
         for name, tests in self.tests.items():
             if values.get(name) is not None:
                 yield from tested(place, name, values[name], tests)
