@@ -11,7 +11,6 @@ from zhongchuang.ledgers.periods import plausible
 from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
 from zhongchuang.spaces.forms import BLANK, WritingForm, day_input
 
-
 MOST = 99_999_999
 """No whole number of daily work is larger; databases bound it differently."""
 

@@ -7,7 +7,6 @@ from django.db.models import Q
 from zhongchuang.policy.term import year_window
 from zhongchuang.spaces.facts import FEW
 
-
 FIRST_DAY = date(1990, 1, 1)
 AHEAD = timedelta(days=366)
 LONG = timedelta(days=36_525)
