@@ -206,6 +206,10 @@ ROWS = [
         form=Form(by=HEAD, of="bees", sends=WORDS, entry="figures_returned", texts=("words",)),
     ),
     row(
+        "admission:renew", {"key": key(asked)}, of=("bees",), answers=OURS,
+        form=Form(by=HEAD, of="bees", entry="figures_address_renewed"),
+    ),
+    row(
         "admission:cancel", {"key": key(asked)}, of=("bees",), answers=OURS,
         form=Form(by=HEAD, of="bees", entry="figures_cancelled"),
     ),

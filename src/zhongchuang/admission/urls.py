@@ -27,5 +27,6 @@ urlpatterns = [
     path("figures/<uuid:key>/", views.figures, name="figures"),
     path("figures/<uuid:key>/confirm/", views.confirm, name="confirm"),
     path("figures/<uuid:key>/return/", views.return_, name="return"),
+    path("figures/<uuid:key>/renew/", views.renew, name="renew"),
     path("figures/<uuid:key>/cancel/", views.cancel, name="cancel"),
 ]

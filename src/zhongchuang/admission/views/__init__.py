@@ -19,6 +19,7 @@ from zhongchuang.admission.views.figures import (
     confirm,
     figures,
     give,
+    renew,
     return_,
 )
 from zhongchuang.admission.views.public import (
@@ -52,6 +53,7 @@ __all__ = [
     "poster",
     "qr",
     "refuse",
+    "renew",
     "return_",
     "reveal",
     "take_back",
