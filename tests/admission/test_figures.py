@@ -238,3 +238,15 @@ def test_a_new_address_goes_out_by_mail_keeps_what_was_filled_and_ends_the_one_b
     assert (letters()[-1][2], it.give_url in letters()[-1][1]) == ("li@example.com", True)
     assert (client.get(before).status_code, client.get(it.give_url).status_code) == (404, 200)
     assert client.get(it.give_url).context["form"]["staff"].value() == "5"
+
+
+def test_a_label_that_names_the_unit_has_no_hint_that_names_it_again(asked, client):
+    form = client.get(asked().give_url).context["form"]
+    assert (str(form["income"].label), form["income"].help_text) == ("营业收入（元）", "")
+
+
+def test_no_more_people_than_can_be_are_handed_in(asked, client):
+    it = asked()
+    answer = given(client, it, staff="2147483648")
+    assert list(answer.context["form"].errors) == ["staff"]
+    assert given(client, it, staff="5").status_code == 302
