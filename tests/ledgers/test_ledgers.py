@@ -247,3 +247,17 @@ def test_a_number_beyond_all_measure_is_refused_with_a_bound_that_one_can_read(
     assert answer.context["form"].errors["attendance"] == ["请填写不大于 99999999 的数。"]
     assert 'inputmode="numeric"' in answer.content.decode()
     assert new_event(client, space, attendance="120").status_code == 302
+
+
+def test_one_line_after_the_other_keeps_day_and_kind_and_a_resident_its_stage(
+    registered, signed_in
+):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    answer = new_event(client, space, day="2026-05-01", again="1")
+    form = client.get(answer["Location"]).context["form"]
+    assert (form["day"].value(), form["kind"].value(), form["title"].value()) == ("2026-05-01", "roadshow", "")  # fmt: skip
+    url = reverse("residents:take_in", args=[space.code])
+    answer = client.post(url, filled(client, url, name="云帆", stage="nursery", again="1"))
+    form = client.get(answer["Location"]).context["form"]
+    assert (form["stage"].value(), form["name"].value()) == ("nursery", None)
+    assert new_event(client, space)["Location"].endswith("/ledgers/events/")
