@@ -257,7 +257,7 @@ def test_one_line_after_the_other_keeps_day_and_kind_and_a_resident_its_stage(
     form = client.get(answer["Location"]).context["form"]
     assert (form["day"].value(), form["kind"].value(), form["title"].value()) == ("2026-05-01", "roadshow", "")  # fmt: skip
     url = reverse("residents:take_in", args=[space.code])
-    answer = client.post(url, filled(client, url, name="云帆", stage="nursery", again="1"))
+    answer = client.post(url, filled(client, url, kind="team", name="云帆", stage="nursery", again="1"))
     form = client.get(answer["Location"]).context["form"]
     assert (form["stage"].value(), form["name"].value()) == ("nursery", None)
     assert new_event(client, space)["Location"].endswith("/ledgers/events/")
