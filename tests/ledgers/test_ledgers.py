@@ -1,5 +1,6 @@
 """The ledgers: written down as it happens, corrected and struck out without losing anything (XC-5, BY-1)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from zhongchuang.ledgers import actions
 from zhongchuang.ledgers.declaration import ledgers as all_ledgers
 from zhongchuang.page.refusal import Refused
 from zhongchuang.records.actions.requests import Stale
+from zhongchuang.residents.actions import take_in
 from zhongchuang.services.actions import appoint
 from zhongchuang.services.models import Event
 from zhongchuang.spaces import actions as space_actions
@@ -257,7 +259,31 @@ def test_one_line_after_the_other_keeps_day_and_kind_and_a_resident_its_stage(
     form = client.get(answer["Location"]).context["form"]
     assert (form["day"].value(), form["kind"].value(), form["title"].value()) == ("2026-05-01", "roadshow", "")  # fmt: skip
     url = reverse("residents:take_in", args=[space.code])
-    answer = client.post(url, filled(client, url, kind="team", name="云帆", stage="nursery", again="1"))
+    answer = client.post(
+        url, filled(client, url, kind="team", name="云帆", stage="nursery", again="1")
+    )
     form = client.get(answer["Location"]).context["form"]
     assert (form["stage"].value(), form["name"].value()) == ("nursery", None)
     assert new_event(client, space)["Location"].endswith("/ledgers/events/")
+
+
+def test_the_history_of_a_line_says_choices_and_days_in_words(registered, cast, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    given = {"day": DAY, "title": "路演", "kind": "roadshow", "attendance": 30}
+    event = actions.write_down(Event, space, by=cast["bees.operator_clerk"], **given)
+    actions.correct(event, by=cast["bees.operator_clerk"], version=1, kind="salon", attendance=0, day=date(2026, 5, 2))  # fmt: skip
+    changes = client.get(event.get_absolute_url()).context["history"][0][1]
+    told = {str(one["label"]): (str(one["old"]), str(one["new"])) for one in changes}
+    assert told == {
+        "日期": ("2026年5月1日", "2026年5月2日"), "类型": ("路演", "沙龙"), "参加人数": ("30", "0")
+    }  # fmt: skip
+
+
+def test_no_desk_is_told_as_zero_and_an_unknown_number_as_a_dash(registered, cast, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    given = {"kind": "team", "day": DAY, "stage": "", "founder": "", "founder_kind": ""}
+    for name, desks in (("甲", 0), ("乙", None), ("丙", 1200)):
+        take_in(space, by=cast["bees.operator_clerk"], name=name, desks=desks, **given)
+    text = client.get(reverse("ledgers:ledger", args=[space.code, "stays"])).content.decode()
+    cells = re.findall(r'<td data-label="工位"[^>]*>([^<]*)</td>', text)
+    assert cells == ["1,200", "–", "0"]

@@ -136,6 +136,7 @@ def alone(world, owner):
 
 WORDS = {"words": "the team is small"}
 ROWS = [
+    public("admission:calls", limited=True),
     public(
         "admission:apply", {"code": code(called)}, of=("bees",), limited=True,
         form=Form(by="visitor", of="bees", sends=SENDS, no_entry=NOBODY_YET, texts=TEXTS),

@@ -21,6 +21,16 @@ def lines(rows):
     return forms.Textarea({"rows": rows})
 
 
+class RegionForm(forms.Form):
+    """Which region's spaces are listed."""
+
+    region = forms.ChoiceField(label=_("Region"), required=False)
+
+    def __init__(self, *args, regions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = [("", _("All regions")), *regions]
+
+
 class CallForm(Keyed, forms.ModelForm):
     """If and how a space takes applications; `version` is the number of the call that its reader saw."""
 

@@ -4,6 +4,7 @@ from zhongchuang.admission import views
 
 app_name = "admission"
 urlpatterns = [
+    path("apply/", views.calls, name="calls"),
     path("apply/<slug:code>/", views.apply, name="apply"),
     path("apply/follow/<str:token>/", views.follow, name="follow"),
     path("apply/follow/<str:token>/again/", views.again, name="again"),
