@@ -124,21 +124,19 @@ class Sheet:
     def of_itself(self, place, values):
         """Faults that a row has by itself."""
         day, until = values.get("day"), values.get("until")
-        if self.happened and day and day > timezone.localdate():
+        today = timezone.localdate()
+        if self.happened and day and day > today:
             yield fault(place, "day", "future", gettext_noop("%(day)s is still to come."), day=day.isoformat())  # fmt: skip
+        elif day:
+            yield from of_another_age(place, "day", day, plausible(today, begins=True))
         if day and until and until <= day:
             yield fault(
                 place, "until", "before_it_began",
                 gettext_noop("It began on %(day)s. Write a later day, or leave the cell blank while it goes on."),
                 day=day.isoformat(),
             )  # fmt: skip
-        for name in ("day", "until"):
-            first, last = plausible(timezone.localdate(), begins=name == "day")
-            if values.get(name) and not first <= values[name] <= last:
-                yield fault(
-                    place, name, "other_age", gettext_noop("Days from %(first)s to %(last)s are taken. Compare the year."),
-                    first=first.isoformat(), last=last.isoformat(),
-                )  # fmt: skip
+        elif until:
+            yield from of_another_age(place, "until", until, plausible(today, begins=False))
         for name, tests in self.tests.items():
             if values.get(name) is not None:
                 yield from tested(place, name, values[name], tests)
@@ -192,6 +190,16 @@ class Sheet:
 
     def change(self, batch, work, item):
         batch.change(item.line, item.values, many=self.many)
+
+
+def of_another_age(place, name, day, bounds):
+    """A day whose year is a slip."""
+    first, last = bounds
+    if not first <= day <= last:
+        yield fault(
+            place, name, "other_age", gettext_noop("Days from %(first)s to %(last)s are taken. Compare the year."),
+            first=first.isoformat(), last=last.isoformat(),
+        )  # fmt: skip
 
 
 def tested(place, name, value, tests):
