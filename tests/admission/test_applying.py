@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -179,3 +181,35 @@ def test_who_was_not_admitted_is_forgotten_after_a_year_and_who_waits_is_not(cal
     assert (refused.contact, refused.mobile, refused.email) == ("", "", "nobody@erased.invalid")
     assert (refused.name, refused.words) == ("云帆团队", "团队不足三人")
     assert (waits.contact, waits.email) == ("李想", "other@example.com")
+
+
+def test_everybody_finds_the_spaces_that_take_applications_by_region(called, registered, client):
+    page = lambda **asked: client.get(reverse("admission:calls"), asked)  # noqa: E731 -- as short as it reads
+    shut = called(registered("关门空间", region="330481", by="hai.reviewer"))
+    open_ = called(registered("开门空间"))
+    here = client.get(reverse("admission:apply", args=[open_.code])).status_code
+    called(shut, version=2, is_open=False)
+    registered("无招募空间")
+    text = page().content.decode()
+    assert (here, "开门空间" in text, "关门空间" in text, "无招募空间" in text) == (200, True, False, False)  # fmt: skip
+    called(shut, version=3)
+    names = lambda **asked: [one.space.name for one in page(**asked).context["page"].rows]  # noqa: E731 -- as short as it reads
+    assert names() == ["关门空间", "开门空间"]
+    assert names(region=open_.region.path) == ["开门空间"]
+    assert reverse("admission:calls") in client.get("/").content.decode()
+
+
+def test_the_list_of_spaces_costs_as_many_queries_with_three_as_with_one(
+    called, registered, client
+):
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            client.get(reverse("admission:calls"))
+        return len(found)
+
+    called()
+    queries()
+    once = queries()
+    for name in ("甲", "乙"):
+        called(registered(name))
+    assert queries() == once

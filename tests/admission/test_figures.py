@@ -1,6 +1,6 @@
 """Residents hand in their own figures of a year; the operator confirms them into the ledger, and blank stays unknown (XC-5)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.admission.conftest import letters
 from zhongchuang.admission import actions
 from zhongchuang.admission.models import Application, Figures
+from zhongchuang.admission.rules import holds
 from zhongchuang.admission.views.figures import read
 from zhongchuang.audit.models import Entry
 from zhongchuang.ledgers.actions import write_down
@@ -204,3 +205,48 @@ def test_the_list_costs_the_same_for_one_and_for_three(asked, client, signed_in)
     with CaptureQueriesContext(connection) as queries:
         assert len(reader.get(url).context["waiting"]) == 3
     assert len(queries) == count
+
+
+def aged(it, days):
+    Figures.objects.filter(pk=it.pk).update(sent=timezone.now() - timedelta(days=days))
+
+
+def test_a_private_address_expires_and_its_page_says_how_to_get_a_new_one(asked, client, cast):
+    it, term = asked(), holds().days
+    given(client, it, staff="5")
+    aged(it, term - 1)
+    assert client.get(it.give_url).status_code == 200
+    aged(it, term)
+    answer = client.get(it.give_url)
+    assert (answer.status_code, "补发新网址" in answer.content.decode()) == (404, True)
+    assert "云帆团队" not in answer.content.decode()
+    assert given(client, it, staff="6").status_code == 404
+    assert fresh(it).given["staff"] == "5"
+
+
+def test_a_new_address_goes_out_by_mail_keeps_what_was_filled_and_ends_the_one_before(
+    asked, client, cast, signed_in
+):
+    it = asked()
+    given(client, it, staff="5")
+    aged(it, holds().days)
+    before, it = it.give_url, fresh(it)
+    sends = {"version": it.version, "request_key": "6f1d2b0c-0000-4000-8000-000000000001"}
+    url = reverse("admission:renew", args=[it.key])
+    assert signed_in(CLERK).post(url, sends).status_code == 302
+    it = fresh(it)
+    assert (letters()[-1][2], it.give_url in letters()[-1][1]) == ("li@example.com", True)
+    assert (client.get(before).status_code, client.get(it.give_url).status_code) == (404, 200)
+    assert client.get(it.give_url).context["form"]["staff"].value() == "5"
+
+
+def test_a_label_that_names_the_unit_has_no_hint_that_names_it_again(asked, client):
+    form = client.get(asked().give_url).context["form"]
+    assert (str(form["income"].label), form["income"].help_text) == ("营业收入（元）", "")
+
+
+def test_no_more_people_than_can_be_are_handed_in(asked, client):
+    it = asked()
+    answer = given(client, it, staff="2147483648")
+    assert list(answer.context["form"].errors) == ["staff"]
+    assert given(client, it, staff="5").status_code == 302

@@ -336,3 +336,10 @@ def test_hours_are_counted_in_the_month_in_which_they_fall(room, book, cast):
     actions.cancel(cancelled, by=cast["bees.operator_clerk"], version=1, reason="改期")
     months = [date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)]
     assert usage([one, other], months) == [(one, [0, 1.0, 1.5]), (other, [None, 0, 0])]
+
+
+def test_the_last_night_of_the_calendar_is_told_to_be_too_far_ahead(room, cast):
+    given = {"begins": 47, "ends": 1, "purpose": "夜间调试"}
+    with pytest.raises(Refused) as refused:
+        actions.book(room(hours=ALWAYS), by=cast["bees.operator_clerk"], day=date.max, **given)
+    assert refused.value.refusal.code == "far"

@@ -1,5 +1,6 @@
 """A space of the register against every set: from its records, or as its operator states with a reason."""
 
+import re
 from datetime import date
 
 import pytest
@@ -152,3 +153,20 @@ def test_only_those_who_see_the_space_see_its_answer(registered, signed_in, clie
     assert page(client, space).status_code == 302
     for who, status in {"ping.reviewer": 200, "jia.clerk": 200, "ants.operator_clerk": 404}.items():
         assert (who, page(signed_in(who), space).status_code) == (who, status)
+
+
+def test_the_way_to_the_answer_names_the_space_once(registered, signed_in):
+    text = page(signed_in("bees.operator_clerk"), registered(), pack="all").content.decode()
+    crumbs = re.search(r'<nav class="crumb".*?</nav>', text, re.DOTALL)[0]
+    assert (crumbs.count("慧谷众创空间"), crumbs.count("对标")) == (1, 1)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "name",
+    ["gap:space", "ledgers:charts", "spaces:space", "ledgers:behind", "ledgers:behind_export"],
+)
+def test_a_day_of_another_age_in_an_address_is_taken_as_today(registered, signed_in, name, day):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    keys = [space.code, "events.year"] if "behind" in name else [space.code]
+    assert client.get(reverse(name, args=keys), {"on": day}).status_code == 200

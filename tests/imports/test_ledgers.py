@@ -309,11 +309,13 @@ def test_what_does_not_fit_is_told_by_cell(registered, bring, code, cast):
         ["戊团队", "团队", None, "2025-06-01", None, "毕业"],
         ["己团队", "团队", None, "2999-06-01", None, None],
         ["庚团队", "团队", code(9), "2025-06-01", None, None],
+        ["辛团队", "团队", None, "1899-06-01", None, None],
     ]
     found = bring(CLERK, "ledger-stays", rows, scope=space.code)
     assert problems(found) == [
         (2, "A", "other_name"), (3, "D", "then_too"), (4, "E", "before_it_began"), (5, "F", "no_outcome"),
         (6, "E", "no_end"), (7, "D", "future"), (8, "B", "not_a_firm"),
+        (9, "D", "other_age"),
     ]  # fmt: skip
     rows = [
         ["年度", "企业名称", "从业人员"],

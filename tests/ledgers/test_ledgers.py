@@ -1,5 +1,6 @@
 """The ledgers: written down as it happens, corrected and struck out without losing anything (XC-5, BY-1)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from zhongchuang.ledgers import actions
 from zhongchuang.ledgers.declaration import ledgers as all_ledgers
 from zhongchuang.page.refusal import Refused
 from zhongchuang.records.actions.requests import Stale
+from zhongchuang.residents.actions import take_in
 from zhongchuang.services.actions import appoint
 from zhongchuang.services.models import Event
 from zhongchuang.spaces import actions as space_actions
@@ -214,3 +216,74 @@ def test_no_form_of_daily_work_offers_a_choice_without_words(registered, signed_
     assert len(urls) > 10
     for url in [*urls, reverse("services:ask", args=[space.code])]:
         assert (url, "---------" in client.get(url).content.decode()) == (url, False)
+
+
+def new_event(client, space, **sends):
+    url = reverse("ledgers:new", args=[space.code, "events"])
+    return client.post(url, filled(client, url, title="路演", kind="roadshow", **sends))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1900-01-01"])
+def test_a_day_of_another_age_is_refused_beside_its_field(registered, signed_in, day):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    assert new_event(client, space, day="2026-05-01").status_code == 302
+    answer = new_event(client, space, day=day)
+    assert list(answer.context["form"].errors) == ["day"]
+    assert Event.objects.count() == 1
+
+
+def test_what_begins_in_a_far_year_is_refused_and_a_distant_end_is_taken(registered, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    url = reverse("ledgers:new", args=[space.code, "partners"])
+    sends = filled(client, url, name="南湖银行", kind="bank")
+    late = client.post(url, sends | {"day": "2999-01-01"})
+    assert list(late.context["form"].errors) == ["day"]
+    assert client.post(url, sends | {"until": "2060-01-01"}).status_code == 302
+
+
+def test_a_number_beyond_all_measure_is_refused_with_a_bound_that_one_can_read(
+    registered, signed_in
+):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    answer = new_event(client, space, attendance="2147483648")
+    assert answer.context["form"].errors["attendance"] == ["请填写不大于 99999999 的数。"]
+    assert 'inputmode="numeric"' in answer.content.decode()
+    assert new_event(client, space, attendance="120").status_code == 302
+
+
+def test_one_line_after_the_other_keeps_day_and_kind_and_a_resident_its_stage(
+    registered, signed_in
+):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    answer = new_event(client, space, day="2026-05-01", again="1")
+    form = client.get(answer["Location"]).context["form"]
+    assert (form["day"].value(), form["kind"].value(), form["title"].value()) == ("2026-05-01", "roadshow", "")  # fmt: skip
+    url = reverse("residents:take_in", args=[space.code])
+    answer = client.post(
+        url, filled(client, url, kind="team", name="云帆", stage="nursery", again="1")
+    )
+    form = client.get(answer["Location"]).context["form"]
+    assert (form["stage"].value(), form["name"].value()) == ("nursery", None)
+    assert new_event(client, space)["Location"].endswith("/ledgers/events/")
+
+
+def test_the_history_of_a_line_says_choices_and_days_in_words(registered, cast, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    given = {"day": DAY, "title": "路演", "kind": "roadshow", "attendance": 30}
+    event = actions.write_down(Event, space, by=cast["bees.operator_clerk"], **given)
+    actions.correct(event, by=cast["bees.operator_clerk"], version=1, kind="salon", attendance=0, day=date(2026, 5, 2))  # fmt: skip
+    changes = client.get(event.get_absolute_url()).context["history"][0][1]
+    told = {str(one["label"]): (str(one["old"]), str(one["new"])) for one in changes}
+    assert told == {
+        "日期": ("2026年5月1日", "2026年5月2日"), "类型": ("路演", "沙龙"), "参加人数": ("30", "0")
+    }  # fmt: skip
+
+
+def test_no_desk_is_told_as_zero_and_an_unknown_number_as_a_dash(registered, cast, signed_in):
+    space, client = registered(), signed_in("bees.operator_clerk")
+    given = {"kind": "team", "day": DAY, "stage": "", "founder": "", "founder_kind": ""}
+    for name, desks in (("甲", 0), ("乙", None), ("丙", 1200)):
+        take_in(space, by=cast["bees.operator_clerk"], name=name, desks=desks, **given)
+    text = client.get(reverse("ledgers:ledger", args=[space.code, "stays"])).content.decode()
+    cells = re.findall(r'<td data-label="工位"[^>]*>([^<]*)</td>', text)
+    assert cells == ["1,200", "–", "0"]

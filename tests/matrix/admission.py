@@ -136,6 +136,7 @@ def alone(world, owner):
 
 WORDS = {"words": "the team is small"}
 ROWS = [
+    public("admission:calls", limited=True),
     public(
         "admission:apply", {"code": code(called)}, of=("bees",), limited=True,
         form=Form(by="visitor", of="bees", sends=SENDS, no_entry=NOBODY_YET, texts=TEXTS),
@@ -204,6 +205,10 @@ ROWS = [
     row(
         "admission:return", {"key": key(handed)}, of=("bees",), answers=OURS,
         form=Form(by=HEAD, of="bees", sends=WORDS, entry="figures_returned", texts=("words",)),
+    ),
+    row(
+        "admission:renew", {"key": key(asked)}, of=("bees",), answers=OURS,
+        form=Form(by=HEAD, of="bees", entry="figures_address_renewed"),
     ),
     row(
         "admission:cancel", {"key": key(asked)}, of=("bees",), answers=OURS,

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django_q.models import OrmQ
 
 from tests.files.conftest import picture
 from zhongchuang.audit.models import Entry
@@ -113,6 +114,35 @@ def test_who_comes_when_all_seats_are_taken_waits_and_moves_up_when_one_calls_of
     assert client.post(url("call_off", people[0].token)).status_code == 409
     tally = one.tally()
     assert (tally.signed, tally.waiting, tally.seated) == (3, 1, 2)
+
+
+def letters():
+    return [one.task["args"] for one in OrmQ.objects.order_by("pk") if len(one.task["args"]) == 3]
+
+
+def test_who_moves_up_gets_a_letter_and_who_still_waits_gets_none(opening, client, cast):
+    one = opening(seats=1)
+    for number in (1, 2, 3, 4):
+        sign_up(client, one, number, email=f"guest{number}@example.com")
+    people = list(Attendee.objects.all())
+    client.post(url("call_off", people[0].token))
+    ((subject, body, to),) = letters()
+    assert (to, "秋季路演" in subject, url("mine", people[1].token) in body) == ("guest2@example.com", True, True)  # fmt: skip
+    one.refresh_from_db()
+    actions.change_opening(one, by=cast["bees.operator_clerk"], version=one.version, seats=2)
+    assert [to for *_rest, to in letters()] == ["guest2@example.com", "guest3@example.com"]
+    client.post(url("call_off", people[3].token))
+    assert len(letters()) == 2
+
+
+def test_an_address_is_asked_where_one_may_have_to_wait_and_forgotten_with_the_name(
+    opening, client
+):
+    assert "email" not in client.get(url("event", opening().token)).context["form"].fields
+    one = opening(seats=1)
+    sign_up(client, one, 1, email="guest1@example.com")
+    actions.forget(timezone.now() + timedelta(days=200))
+    assert Attendee.objects.get().email == ""
 
 
 def test_sign_up_ends_at_its_moment_and_with_the_event(opening, client, cast):

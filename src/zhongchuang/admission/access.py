@@ -18,6 +18,9 @@ NOT_HANDED = conflict("not_handed", _("These figures do not wait for you: they a
 DONE = conflict("done", _("These figures are confirmed or no longer asked for. Whoever asked for them can ask anew."))  # fmt: skip
 
 
+OVER = conflict("over_address", _("This private address has expired. Ask the space to send you a new one; what you handed in stays as it was."))  # fmt: skip
+
+
 def takes_applications(space):
     """The call under which one applies; None where the space takes no applications now."""
     call = Call.objects.current(space)
@@ -67,6 +70,11 @@ def may_confirm(acting, figures):
     if refusal is None and figures.state != Figures.State.HANDED:
         return NOT_HANDED
     return refusal
+
+
+def may_renew(acting, figures):
+    """Whether this post sends a new private address: as long as the resident may write under it."""
+    return may_cancel(acting, figures)
 
 
 def may_cancel(acting, figures):

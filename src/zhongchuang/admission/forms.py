@@ -21,6 +21,16 @@ def lines(rows):
     return forms.Textarea({"rows": rows})
 
 
+class RegionForm(forms.Form):
+    """Which region's spaces are listed."""
+
+    region = forms.ChoiceField(label=_("Region"), required=False)
+
+    def __init__(self, *args, regions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = [("", _("All regions")), *regions]
+
+
 class CallForm(Keyed, forms.ModelForm):
     """If and how a space takes applications; `version` is the number of the call that its reader saw."""
 
@@ -201,7 +211,7 @@ class FiguresForm(forms.ModelForm):
         model = Report
         fields = [name for name in ReportForm.Meta.fields if name not in ("resident", "day")]
 
-    usual, folded = LineForm.usual, LineForm.folded
+    usual, folded, number_fields = LineForm.usual, LineForm.folded, LineForm.number_fields
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -211,9 +221,8 @@ class FiguresForm(forms.ModelForm):
             if column.choices:
                 field.choices = BLANK + list(column.choices)
             elif isinstance(field, forms.DecimalField):
-                field.help_text = _("In yuan.")
-            elif isinstance(field, forms.IntegerField):
-                field.widget.attrs["inputmode"] = "numeric"
+                field.help_text = "" if str(_("yuan")) in str(field.label) else _("In yuan.")
+        self.number_fields()
         self.order_fields([*self._meta.fields, "giver"])
 
     def clean(self):

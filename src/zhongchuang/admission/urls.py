@@ -4,6 +4,7 @@ from zhongchuang.admission import views
 
 app_name = "admission"
 urlpatterns = [
+    path("apply/", views.calls, name="calls"),
     path("apply/<slug:code>/", views.apply, name="apply"),
     path("apply/follow/<str:token>/", views.follow, name="follow"),
     path("apply/follow/<str:token>/again/", views.again, name="again"),
@@ -27,5 +28,6 @@ urlpatterns = [
     path("figures/<uuid:key>/", views.figures, name="figures"),
     path("figures/<uuid:key>/confirm/", views.confirm, name="confirm"),
     path("figures/<uuid:key>/return/", views.return_, name="return"),
+    path("figures/<uuid:key>/renew/", views.renew, name="renew"),
     path("figures/<uuid:key>/cancel/", views.cancel, name="cancel"),
 ]

@@ -50,6 +50,7 @@ VERBS = {
     "equipment_end": pgettext_lazy("audit verb", "equipment ended"),
     "equipment_revise": pgettext_lazy("audit verb", "equipment changed"),
     "exported": pgettext_lazy("audit verb", "log exported"),
+    "figures_address_renewed": pgettext_lazy("audit verb", "new address for figures sent"),
     "figures_asked": pgettext_lazy("audit verb", "figures asked for"),
     "figures_cancelled": pgettext_lazy("audit verb", "figures no longer asked for"),
     "figures_confirmed": pgettext_lazy("audit verb", "figures of a resident confirmed"),

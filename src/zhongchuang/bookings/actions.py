@@ -25,6 +25,7 @@ def book(  # noqa: PLR0913 -- when, for whom, what for
     """Book half hours of a day, `ends` before `begins` being on the next; for so many weeks, all of them or none."""
     require(may_book(by, resource))
     require(may_book_for(by, resource, resident))
+    require(FAR if day > timezone.localdate() + AHEAD else None)
     last = ends if ends > begins else ends + A_DAY
     series = uuid.uuid4() if weeks > 1 else None
     bookings = []

@@ -10,6 +10,7 @@ from zhongchuang.gap.packs import all_packs
 from zhongchuang.policy.answer import IN_FORCE, compared
 from zhongchuang.policy.facts import Value
 from zhongchuang.policy.pack import Pack, RuleSet
+from zhongchuang.policy.term import AGES
 
 ALL = "all"
 FIRST_SHOWN = 5
@@ -36,6 +37,8 @@ class Choice:
         try:
             on, wrong = date.fromisoformat(written), ""
         except ValueError:
+            on, wrong = today, written
+        if on.year not in AGES:
             on, wrong = today, written
         locals_ = query.getlist("local")
         return cls(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.functional import Promise
 
 from zhongchuang.ledgers.models import Line
 from zhongchuang.page.listed import ask
-from zhongchuang.spaces.words import shown
+from zhongchuang.spaces.words import amount, shown
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Column:
         """The value in words; empty where it is unknown."""
         if self.value:
             found = self.value(line)
-            return "" if found is None else found
+            number = isinstance(found, int | Decimal) and not isinstance(found, bool)
+            return amount(found) if number else found or ""
         return shown(line, self.name)
 
 

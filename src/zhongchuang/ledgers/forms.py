@@ -2,11 +2,17 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from zhongchuang.ledgers.periods import plausible
 from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
 from zhongchuang.spaces.forms import BLANK, WritingForm, day_input
+
+MOST = 99_999_999
+"""No whole number of daily work is larger; databases bound it differently."""
 
 
 class LineForm(Keyed, forms.ModelForm):
@@ -40,12 +46,37 @@ class LineForm(Keyed, forms.ModelForm):
             field.validators += [one for one in column.validators if one not in field.validators]
             if isinstance(field, forms.DateField):
                 field.widget = day_input()
+        self.number_fields()
+
+    def number_fields(self):
+        """Numbers have a bound that people understand, and bring up the digits of a telephone."""
+        for field in self.fields.values():
+            if type(field) is forms.IntegerField and not field.widget.is_hidden:
+                field.validators.append(MaxValueValidator(MOST))
+                field.widget.attrs["inputmode"] = "numeric"
+            elif isinstance(field, forms.DecimalField):
+                field.widget.attrs["inputmode"] = "decimal"
 
     clean_file = WritingForm.clean_file
+
+    def refuse_mistyped(self, given):
+        """A day of another age is a slip of the year."""
+        for name, field in self.fields.items():
+            day = given.get(name) if isinstance(field, forms.DateField) else None
+            first, last = plausible(timezone.localdate(), begins=name == "day")
+            if day and not first <= day <= last:
+                self.add_error(
+                    name,
+                    ValidationError(
+                        _("Days from %(first)s to %(last)s are taken. Compare the year."),
+                        code="other_age", params={"first": date_format(first), "last": date_format(last)},
+                    ),
+                )  # fmt: skip
 
     def clean(self):
         """What lasts ends after it began."""
         given = super().clean()
+        self.refuse_mistyped(given)
         if given.get("until") and given.get("day") and given["until"] <= given["day"]:
             self.add_error(
                 "until",

@@ -1,11 +1,21 @@
 """What facts made of ledgers share: the lines of many spaces, and the days that a figure means."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
 from zhongchuang.policy.term import year_window
 from zhongchuang.spaces.facts import FEW
+
+FIRST_DAY = date(1990, 1, 1)
+AHEAD = timedelta(days=366)
+LONG = timedelta(days=36_525)
+"""A day before the first, one begun more than a year ahead, or one that ends in more than a century is mistyped."""
+
+
+def plausible(today, *, begins):
+    """The first and the last day that are taken: of what begins, or of what ends."""
+    return FIRST_DAY, today + (AHEAD if begins else LONG)
 
 
 def lines_of(table, subjects):

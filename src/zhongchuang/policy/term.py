@@ -94,6 +94,10 @@ def whole_years(start: date, day: date) -> int:
     return whole_months(start, day) // 12
 
 
+AGES = range(1900, 2200)
+"""Years of days that anybody asks about; the calendar of the program ends elsewhere, and windows need years around."""
+
+
 def calendar_year(year: int) -> Term:
     """1 January to 31 December."""
     return Term(date(year, 1, 1), date(year, 12, 31))

@@ -50,9 +50,16 @@ TASK_LINKS = [
         _("Rule packs"),
         _("Conditions, awards and terms of each document"),
     ),
+    (
+        "admission:calls",
+        "building",
+        _("Move in"),
+        _("Spaces that take applications, by region"),
+    ),
 ]
 FOOT_LINKS = [
     ("portal:sitemap", _("Site map")),
+    ("admission:calls", _("Spaces that take applications")),
     ("portal:accessibility", _("Accessibility statement")),
     ("portal:privacy", _("Privacy statement")),
     ("portal:help", _("Help")),

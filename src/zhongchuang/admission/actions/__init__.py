@@ -19,6 +19,7 @@ from zhongchuang.admission.actions.figures import (
     cancel,
     confirm,
     give,
+    renew,
     return_,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "invite_to_talk",
     "move_in",
     "refuse",
+    "renew",
     "return_",
     "reveal_number",
     "send_code",

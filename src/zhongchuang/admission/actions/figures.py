@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.admission import jobs
-from zhongchuang.admission.access import DONE, may_cancel, may_confirm
+from zhongchuang.admission.access import DONE, OVER, may_cancel, may_confirm, may_renew
 from zhongchuang.admission.models import Application, Figures
+from zhongchuang.admission.models.applications import new_secret
 from zhongchuang.audit.actions import log, log_all
 from zhongchuang.ledgers.access import may_write
 from zhongchuang.ledgers.actions import correct, write_down
@@ -54,15 +55,35 @@ def begin_own(application, *, by, year):
         space=stay.space, resident=stay.resident, day=date(year, 12, 31),
         defaults={"email": application.email, "giver": by.user.name},
     )  # fmt: skip
+    if not is_new and row.is_over and row.state in Figures.WRITTEN:
+        with_fresh_address(row, version=row.version)
     if is_new:
         log(row, "figures_asked", by=by.who, new={"resident": row.resident.code, "year": year})
     return row
+
+
+def with_fresh_address(figures, *, version):
+    """Give figures another private address; the one before opens nothing any more."""
+    change(figures, version=version, sent=timezone.now())
+    figures.secret = new_secret()
+    figures.save(update_fields=["secret", "secret_index"])
+
+
+@transaction.atomic
+def renew(figures, *, by, version):
+    """Send a new private address; what was filled in stays."""
+    require(may_renew(by, figures))
+    with_fresh_address(figures, version=version)
+    jobs.write("figures_asked", figures.email, url=figures.give_url, it=figures)
+    log(figures, "figures_address_renewed", by=by.who)
+    return figures
 
 
 @transaction.atomic
 def give(figures, *, by, version, giver, **given):
     """Hand the figures in: what is blank stays unknown. Sent twice, or once more before they are looked at, they count once."""
     require(None if figures.state in Figures.WRITTEN else DONE)
+    require(OVER if figures.is_over else None)
     told = {name: None if value in (None, "") else str(value) for name, value in given.items()}
     if figures.state == State.HANDED and (figures.given, figures.giver) == (told, giver):
         return figures
@@ -103,7 +124,8 @@ def return_(figures, *, by, version, words):
     """Return the figures with what is to be corrected; the letter leads back to the form as it was filled."""
     require(may_confirm(by, figures))
     change(
-        figures, version=version, state=State.RETURNED, words=words, decided=timezone.now(), decided_by=by.user
+        figures, version=version, state=State.RETURNED, words=words, decided=timezone.now(), decided_by=by.user,
+        sent=timezone.now(),
     )  # fmt: skip
     jobs.write("figures_returned", figures.email, url=figures.give_url, it=figures)
     log(figures, "figures_returned", by=by.who, given={"reason": words})

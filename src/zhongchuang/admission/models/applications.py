@@ -5,7 +5,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,11 @@ class CallQuerySet(models.QuerySet):
     def current(self, space):
         """What holds now; None where the space never opened for applications."""
         return self.filter(space=space).order_by("-number").first()
+
+    def open_now(self):
+        """Calls under which anybody applies now, each the last of its space."""
+        later = Call.objects.filter(space=OuterRef("space"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later), is_open=True, space__state=Space.State.CONFIRMED)
 
 
 class Call(models.Model):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.admission.models.applications import new_secret, run_by
+from zhongchuang.admission.rules import holds
 from zhongchuang.records.models import Versioned
 from zhongchuang.residents.models import Report, Resident
 from zhongchuang.sealed.fields import BlindIndex, EncryptedText, matching
@@ -52,6 +53,9 @@ class Figures(Versioned):
     given = models.JSONField(default=dict, help_text="By field of the report; null is unknown.")
     giver = models.CharField(_("who gives the figures"), max_length=100, blank=True)
     asked = models.DateTimeField(default=timezone.now)
+    sent = models.DateTimeField(
+        default=timezone.now, help_text="When the private address went out last."
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -96,3 +100,12 @@ class Figures(Versioned):
     def give_url(self):
         """The private address under which the figures are given."""
         return reverse("admission:give", args=[self.secret.plain()])
+
+    @property
+    def expires(self):
+        """When the private address opens nothing any more."""
+        return self.sent + holds()
+
+    @property
+    def is_over(self):
+        return timezone.now() >= self.expires

@@ -5,12 +5,14 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhongchuang.admission import actions
-from zhongchuang.admission.access import may_cancel, may_confirm
+from zhongchuang.admission.access import may_cancel, may_confirm, may_renew
 from zhongchuang.admission.forms import AskForm, FiguresForm, WordsForm, YearForm, years
 from zhongchuang.admission.models import Application, Figures
 from zhongchuang.admission.views.deciding import own_space
@@ -18,6 +20,7 @@ from zhongchuang.admission.views.public import filled, who_asks
 from zhongchuang.ledgers.access import may_write
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
+from zhongchuang.page.errors import Problem, problem
 from zhongchuang.page.paging import page_of
 from zhongchuang.records.forms import Seen
 from zhongchuang.records.views.requests import send
@@ -36,6 +39,8 @@ def give(request, token):
     """The figures on a telephone, without an account; as they were filled until they are confirmed."""
     found = Figures.objects.under(token).select_related("space", "resident")
     it = get_object_or_404(found.exclude(state=Figures.State.CANCELLED))
+    if it.is_over:
+        return expired(request, it)
     page = {"it": it, "token": token, "is_open": it.state in Figures.WRITTEN}
     form = FiguresForm(
         posted(request), initial=it.given | {"giver": it.giver, "version": it.version}
@@ -45,6 +50,18 @@ def give(request, token):
     if done:
         messages.success(request, _("The figures were handed in. The space looks at them; until then you may correct them."))  # fmt: skip
     return answer or redirect(request.path)
+
+
+def expired(request, it):
+    """The page of a private address that opens nothing any more; it names the space to ask, and nothing that was given."""
+    told = Problem(
+        _("This private address has expired"),
+        _("It was sent on %(day)s and held until %(until)s.")
+        % {"day": date_format(localtime(it.sent)), "until": date_format(localtime(it.expires))},
+        _("Ask %(space)s to send you a new address; what you handed in stays as it was. With an account you begin at “My applications to move in”.")
+        % {"space": it.space.name},
+    )  # fmt: skip
+    return problem(request, 404, problem=told)
 
 
 # --- the operator ---------------------------------------------------------------------------------
@@ -147,6 +164,7 @@ def figures(request, key):
         "rows": beside(it),
         "may_confirm": may_confirm(me, it) is None,
         "may_cancel": may_cancel(me, it) is None,
+        "may_renew": may_renew(me, it) is None,
     }
     return render(request, "admission/figures.html", page)
 
@@ -189,4 +207,12 @@ def cancel(request, key):
     return done_with(
         request, key, Seen, actions.cancel, may_cancel, button=_("Ask no longer"), done=_("The private address is closed."),
         note=_("The private address in the letter closes, and what was filled in is not used. You can ask anew."), look="btn-danger",
+    )  # fmt: skip
+
+
+@login_required
+def renew(request, key):
+    return done_with(
+        request, key, Seen, actions.renew, may_renew, button=_("Send a new address"), done=_("The letter with the new address is on its way."),
+        note=_("The address in the letters before opens nothing any more. What was filled in stays."),
     )  # fmt: skip

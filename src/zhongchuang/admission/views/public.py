@@ -11,13 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhongchuang.admission import actions
 from zhongchuang.admission.access import takes_applications
-from zhongchuang.admission.forms import ApplicationForm, CodeForm, VersionForm, YearForm
+from zhongchuang.admission.forms import ApplicationForm, CodeForm, RegionForm, VersionForm, YearForm
 from zhongchuang.admission.models import Application, Call
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.forms import NOTICE_VERSION
+from zhongchuang.organisations.models import Region
 from zhongchuang.organisations.signin import whoever
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.errors import refused
+from zhongchuang.page.paging import page_of
 from zhongchuang.page.refusal import Refused, attempt
 from zhongchuang.page.visitor import limited
 from zhongchuang.spaces.models import Space
@@ -34,6 +36,24 @@ def filled(request, form, act, template, page):
         return done, None
     status = form.refused.status if getattr(form, "refused", None) else 200
     return None, render(request, template, page | {"form": form}, status=status)
+
+
+@require_safe
+@limited
+def calls(request):
+    """The spaces that take applications now, the latest call first, of all regions or of one."""
+    found = Call.objects.open_now()
+    form = RegionForm(request.GET or None, regions=regions_of(found))
+    path = form.cleaned_data["region"] if form.is_valid() else ""
+    rows = found.filter(space__path__startswith=path).select_related("space__region", "space__operator")  # fmt: skip
+    page = {"form": form, "page": page_of(rows, request, by=("since", "pk")), "narrowed": path}
+    return render(request, "admission/calls.html", page)
+
+
+def regions_of(calls):
+    """Path and full name of each region in which a space takes applications."""
+    rows = Region.objects.filter(spaces__in=calls.values("space")).distinct().order_by("path")
+    return list(rows.values_list("path", "full_name"))
 
 
 @never_cache

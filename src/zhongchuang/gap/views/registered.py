@@ -1,7 +1,9 @@
 """A space of the register against every set: its figures come from its records."""
 
 from django.contrib.auth.decorators import login_required
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhongchuang.gap import registered
@@ -27,6 +29,7 @@ def space(request, code):
         request, table, 0, carried=[], name=str(shown), source=Registered(shown),
         more={
             "opened": shown.opened,
+            "trail": [(reverse("spaces:register"), _("Register of spaces")), (shown.get_absolute_url(), str(shown))],
             "beside": registered.figures_beside(shown, on),
             "may_state": may_write(acting(request), shown) is None,
         },

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_noop
 from zhongchuang.imports.declaration import Column, Plan
 from zhongchuang.ledgers.importable.columns import LINE, STRUCK, aliases, column_of
 from zhongchuang.ledgers.importable.writing import Batch
+from zhongchuang.ledgers.periods import FIRST_DAY, plausible
 from zhongchuang.spaces.importable.columns import fault
-
-FIRST_YEAR = 1990
 
 
 @dataclass
@@ -120,19 +119,24 @@ class Sheet:
         return values, faults + list(self.of_itself(place, values))
 
     def is_year(self, year):
-        return FIRST_YEAR <= year <= timezone.localdate().year
+        return FIRST_DAY.year <= year <= timezone.localdate().year
 
     def of_itself(self, place, values):
         """Faults that a row has by itself."""
         day, until = values.get("day"), values.get("until")
-        if self.happened and day and day > timezone.localdate():
+        today = timezone.localdate()
+        if self.happened and day and day > today:
             yield fault(place, "day", "future", gettext_noop("%(day)s is still to come."), day=day.isoformat())  # fmt: skip
+        elif day:
+            yield from of_another_age(place, "day", day, plausible(today, begins=True))
         if day and until and until <= day:
             yield fault(
                 place, "until", "before_it_began",
                 gettext_noop("It began on %(day)s. Write a later day, or leave the cell blank while it goes on."),
                 day=day.isoformat(),
             )  # fmt: skip
+        elif until:
+            yield from of_another_age(place, "until", until, plausible(today, begins=False))
         for name, tests in self.tests.items():
             if values.get(name) is not None:
                 yield from tested(place, name, values[name], tests)
@@ -186,6 +190,16 @@ class Sheet:
 
     def change(self, batch, work, item):
         batch.change(item.line, item.values, many=self.many)
+
+
+def of_another_age(place, name, day, bounds):
+    """A day whose year is a slip."""
+    first, last = bounds
+    if not first <= day <= last:
+        yield fault(
+            place, name, "other_age", gettext_noop("Days from %(first)s to %(last)s are taken. Compare the year."),
+            first=first.isoformat(), last=last.isoformat(),
+        )  # fmt: skip
 
 
 def tested(place, name, value, tests):

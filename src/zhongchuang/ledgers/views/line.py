@@ -3,7 +3,11 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import DateField
 from django.shortcuts import get_object_or_404, render
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -43,16 +47,29 @@ def without_version(act, *, version=None, **given):  # noqa: ARG001 -- a new lin
     return act(**given)
 
 
+KEPT = ("day", "kind", "stage")
+"""What is mostly the same in the next line."""
+SHORT = 20
+
+
+def going_on(request, otherwise):
+    """Where one goes after a new line: to its list, or to the next form, begun with the day and the kind of this one."""
+    if "again" not in request.POST:
+        return otherwise
+    kept = {name: request.POST[name][:SHORT] for name in KEPT if request.POST.get(name)}
+    return f"{request.path}?{urlencode(kept)}"
+
+
 @login_required
 def new(request, code, name):
     """Write a line down."""
     space, me, shown = visible_space(request, code), acting(request), ledger_named(name)
     act = partial(without_version, partial(actions.write_down, shown.model, space, by=me))
-    page = {"template": "ledgers/write.html", "space": space, "ledger": shown}
+    page = {"template": "ledgers/write.html", "space": space, "ledger": shown, "more": True}
     return send(
         request, filled(request, shown, space), act, purpose=f"ledgers.{name}", key=code, title=f"{shown.button}{_(': ')}{space.name}",
         done=_("It stands in the ledger."), page=page, refusal=may_write(me, space) if shown.written and not shown.begin else actions.NOT_HERE,
-        to=("ledgers:ledger", code, name),
+        to=going_on(request, ("ledgers:ledger", code, name)),
     )  # fmt: skip
 
 
@@ -99,8 +116,19 @@ def told(shown, entry):
     """What an entry changed, each field by its label."""
     if entry.verb != "line_corrected":
         return []
-    labels = {field.name: field.verbose_name for field in shown.model.entered()}
-    return [one | {"label": labels.get(one["name"], one["name"])} for one in changes_in(entry)]
+    fields = {field.name: field for field in [shown.model._meta.get_field("day"), *shown.model.entered()]}  # fmt: skip
+    return [in_words(fields[one["name"]], one) if one["name"] in fields else one | {"label": one["name"]} for one in changes_in(entry)]  # fmt: skip
+
+
+def in_words(field, one):
+    """A change with the label of its field; choices as their words, days as pages write them."""
+    words = dict(field.flatchoices)
+    old, new = one["old"], one["new"]
+    if words:
+        old, new = words.get(old, old), words.get(new, new)
+    elif isinstance(field, DateField):
+        old, new = (date_format(parse_date(text)) if text else None for text in (old, new))
+    return one | {"label": field.verbose_name, "old": old, "new": new}
 
 
 @login_required

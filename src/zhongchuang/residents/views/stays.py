@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from zhongchuang.ledgers.access import may_write
+from zhongchuang.ledgers.views.line import KEPT, going_on
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
 from zhongchuang.records.views.requests import send
@@ -20,12 +21,13 @@ from zhongchuang.spaces.views.space import visible_space
 @login_required
 def take_in(request, code):
     space, me = visible_space(request, code), acting(request)
-    form = TakeInForm(posted(request), by=me, space=space, instance=Stay(space=space))
-    page = {"template": "residents/take_in.html", "space": space}
+    begun = {name: request.GET[name] for name in KEPT if name in request.GET}
+    form = TakeInForm(posted(request), by=me, space=space, instance=Stay(space=space), initial=begun)  # fmt: skip
+    page = {"template": "residents/take_in.html", "space": space, "more": True}
     return send(
         request, form, partial(moved_in, space, by=me), purpose="residents.take_in", key=code,
         title=f"{_('Take a resident in')}{_(': ')}{space.name}", done=_("It stands in the ledger of residents."), page=page,
-        to=("ledgers:ledger", code, "stays"), refusal=may_write(me, space),
+        to=going_on(request, ("ledgers:ledger", code, "stays")), refusal=may_write(me, space),
     )  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from zhongchuang.ledgers.access import may_correct
 from zhongchuang.page.refusal import Refusal, Refused, require
 from zhongchuang.records.actions import change
 from zhongchuang.services.access import may_open_signup, may_run_signup
+from zhongchuang.services.actions.signups import write_to_moved_up
 from zhongchuang.services.models import Attendee, Opening
+from zhongchuang.services.models.events import keys_of_waiting
 from zhongchuang.services.rules import KEPT
 
 NOBODY = Refusal(
@@ -37,7 +39,9 @@ def change_opening(opening, *, by, version, **given):
     """Change seats, times or terms. With fewer seats than people the last ones wait, with more they move up."""
     require(may_run_signup(by, opening))
     old = {name: getattr(opening, name) for name in given}
+    waited = keys_of_waiting(opening)
     change(opening, version=version, **given)
+    write_to_moved_up(opening, waited)
     log(opening, "signup_changed", by=by.who, old=old, new=given)
     return opening
 
@@ -69,7 +73,9 @@ def forget(now=None):
     old = Attendee.objects.filter(
         forgotten=None, opening__event__day__lt=timezone.localdate(now) - KEPT
     )
-    count = old.update(name="", mobile="", mobile_index="", organisation="", forgotten=now)
+    count = old.update(
+        name="", mobile="", mobile_index="", email="", organisation="", forgotten=now
+    )
     if count:
         log(Subject("services.attendee", label="attendees"), "data_cleared", by=None, new={"attendees": count})  # fmt: skip
     return count

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
+from zhongchuang.organisations.jobs import write
 from zhongchuang.page.refusal import Refusal, Refused, require
 from zhongchuang.residents.models import Resident, Stay
 from zhongchuang.sealed.actions import reveal
 from zhongchuang.sealed.fields import matching
 from zhongchuang.services.access import may_check_in, may_run_signup, may_sign_up
 from zhongchuang.services.models import Attendee, Opening
+from zhongchuang.services.models.events import keys_of_waiting
 
 CONFLICT = HTTPStatus.CONFLICT
 TWICE = Refusal(
@@ -46,7 +48,7 @@ def locked(opening):
 
 
 @transaction.atomic
-def sign_up(opening, *, by, request_key, name, mobile, organisation=""):
+def sign_up(opening, *, by, request_key, name, mobile, organisation="", email=""):
     """Take the next place in line; the same form again is the same place."""
     opening = locked(opening)
     if before := opening.attendees.filter(request_key=request_key).first():
@@ -58,7 +60,7 @@ def sign_up(opening, *, by, request_key, name, mobile, organisation=""):
     if resident is None and opening.audience == Opening.Audience.RESIDENTS:
         raise Refused(NO_RESIDENT)
     return put(
-        opening, "signed_up", by=by, request_key=request_key, name=name, mobile=mobile,
+        opening, "signed_up", by=by, request_key=request_key, name=name, mobile=mobile, email=email,
         organisation=organisation, resident=resident,
     )  # fmt: skip
 
@@ -81,14 +83,24 @@ def resident_called(opening, name):
 @transaction.atomic
 def call_off(attendee, *, by):
     """Give the place back; the first who waits moves up."""
-    locked(attendee.opening)
-    now = timezone.now()
+    opening, now = locked(attendee.opening), timezone.now()
+    waited = keys_of_waiting(opening)
     gone = Attendee.objects.filter(pk=attendee.pk, cancelled=None, came=None).update(cancelled=now)
     if not gone:
         attendee.refresh_from_db()
         raise Refused(CAME if attendee.came else CALLED_OFF)
+    write_to_moved_up(opening, waited - {attendee.pk})
     log(attendee, "signup_called_off", by=by.who)
     return attendee
+
+
+def write_to_moved_up(opening, waited):
+    """A letter to each of those who waited and have a seat now, as long as the event is to come."""
+    if opening.event.struck or opening.event.day < timezone.localdate():
+        return
+    moved = opening.attendees.filter(pk__in=waited - keys_of_waiting(opening)).exclude(email="")
+    for one in moved:
+        write("moved_up", one.email, address=one.get_absolute_url(), app="services", opening=opening, event=opening.event)  # fmt: skip
 
 
 # --- at the door ----------------------------------------------------------------------------------

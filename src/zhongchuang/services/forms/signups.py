@@ -77,10 +77,17 @@ class SignUpForm(Keyed):
         label=_("Mobile telephone"),
         widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
     )
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, required=False,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text=_("You get a letter if you wait for a seat and move up."),
+    )  # fmt: skip
     organisation = organisation_field()
 
     def __init__(self, *args, opening, **kwargs):
         super().__init__(*args, **kwargs)
+        if not opening.seats:
+            del self.fields["email"]
         self.fields["organisation"].required = opening.audience == Opening.Audience.RESIDENTS
 
 

@@ -152,6 +152,13 @@ class Tally:
         return self.signed - self.waiting
 
 
+def keys_of_waiting(opening):
+    """Keys of those who wait for a seat."""
+    if opening.seats is None:
+        return set()
+    return set(opening.attendees.in_line().values_list("pk", flat=True)[opening.seats :])
+
+
 class AttendeeQuerySet(models.QuerySet):
     def visible_to(self, viewer):
         return self.filter(opening__in=Opening.objects.visible_to(viewer))
@@ -175,6 +182,7 @@ class Attendee(models.Model):
     name = models.CharField(_("name"), max_length=50)
     mobile = EncryptedText(_("mobile telephone"), mask="phone", blank=True)
     mobile_index = BlindIndex(of="mobile")
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     organisation = models.CharField(_("team, firm or organisation"), max_length=100, blank=True)
     resident = models.ForeignKey(Resident, models.PROTECT, null=True, related_name="+")
     walk_in = models.BooleanField(default=False)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.listed import ask
+from zhongchuang.policy.term import AGES
 from zhongchuang.records.forms import Keyed
 from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
@@ -45,9 +46,10 @@ def visible_space(request, code):
 def day_asked(request):
     """The day that the reader asks about; a day that cannot be read is today."""
     try:
-        return parse_date(request.GET.get("on", "")) or timezone.localdate()
+        day = parse_date(request.GET.get("on", ""))
     except ValueError:
-        return timezone.localdate()
+        day = None
+    return day if day and day.year in AGES else timezone.localdate()
 
 
 @login_required
