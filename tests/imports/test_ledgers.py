@@ -20,7 +20,7 @@ from zhongchuang.ledgers.importable import sheet_of
 from zhongchuang.page.refusal import Refused
 from zhongchuang.residents import actions as residents
 from zhongchuang.residents import merges
-from zhongchuang.residents.models import Founder, Report, Resident, Stay
+from zhongchuang.residents.models import Founder, MonthReport, Report, Resident, Stay
 from zhongchuang.services.actions import appoint
 from zhongchuang.services.models import Event, PolicyService, Session, TechnicalService
 
@@ -129,6 +129,9 @@ def year(registered, cast, code):
         prizes=0,
     )
     write(
+        MonthReport, "2025-02-28", resident=team.resident, staff=5, income=Decimal("10.50"), taxes=0
+    )
+    write(
         Investment,
         "2025-07-01",
         resident=firm.resident,
@@ -147,6 +150,7 @@ ALL = (
     "stays",
     "mentors",
     "reports",
+    "months",
     "events",
     "sessions",
     "technical",
@@ -324,6 +328,15 @@ def test_what_does_not_fit_is_told_by_cell(registered, bring, code, cast):
     ]
     found = bring(CLERK, "ledger-reports", rows, scope=space.code)
     assert problems(found) == [(3, "B", "unknown_resident"), (4, "A", "year"), (5, "A", "whole")]
+    rows = [
+        ["年度", "月份", "企业名称", "营业收入"],
+        [2025, 2, "甲公司", 5],
+        [2025, 13, "甲公司", 5],
+        [2025, 0, "甲公司", 1],
+        [2025, 2, "甲公司", 6],
+    ]
+    found = bring(CLERK, "ledger-months", rows, scope=space.code)
+    assert problems(found) == [(3, "B", "month"), (4, "B", "month"), (5, "C", "doubled")]
     assert firm.version == 1
 
 

@@ -13,7 +13,7 @@ from zhongchuang.audit.actions import log
 from zhongchuang.organisations.models import Region
 from zhongchuang.page.refusal import Refusal, require
 from zhongchuang.residents.access import may_merge, may_take_apart
-from zhongchuang.residents.models import Founder, Merge, Report, Resident, Stay
+from zhongchuang.residents.models import Founder, Merge, MonthReport, Report, Resident, Stay
 from zhongchuang.residents.rules import meanings
 
 SHOWN = 10
@@ -97,11 +97,12 @@ def family(resident):
 
 @dataclass(frozen=True)
 class Consequences:
-    """What merging would do: rows by kind, stays of one space that overlap, years that both reported."""
+    """What merging would do: rows by kind, stays of one space that overlap, years that both reported, and how many months."""
 
     rows: list
     overlapping: list
     reported: list
+    months: int
 
 
 def consequences(merged, survivor):
@@ -114,10 +115,15 @@ def consequences(merged, survivor):
     overlapping = [
         (one, other) for one in theirs for other in by_space[one.space_id] if overlap(one, other)
     ]
-    years = set(Report.objects.standing().filter(family(survivor)).values_list("space", "day"))
-    reports = Report.objects.standing().filter(family(merged)).select_related("space")
-    reported = [one for one in reports if (one.space_id, one.day) in years]
-    return Consequences(rows_of(merged), overlapping, reported)
+    reported, months = (reported_twice(table, merged, survivor) for table in (Report, MonthReport))
+    return Consequences(rows_of(merged), overlapping, reported, len(months))
+
+
+def reported_twice(table, merged, survivor):
+    """Figures of the one that goes for a time of which the other reported at the same space as well."""
+    days = set(table.objects.standing().filter(family(survivor)).values_list("space", "day"))
+    theirs = table.objects.standing().filter(family(merged)).select_related("space")
+    return [one for one in theirs if (one.space_id, one.day) in days]
 
 
 def overlap(one, other):

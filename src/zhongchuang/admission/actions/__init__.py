@@ -20,6 +20,7 @@ from zhongchuang.admission.actions.figures import (
     confirm,
     give,
     return_,
+    time_of,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "send_code",
     "set_call",
     "take_back",
+    "time_of",
 ]
