@@ -34,7 +34,9 @@ def resident(request, code):
     if shown.merged_into_id:
         return redirect(shown.merged_into)
     stays = Stay.objects.visible_to(me).filter(family(shown)).select_related("space", "resident")
-    people = Founder.objects.filter(family(shown)).select_related("resident")
+    people = Founder.objects.filter(family(shown)).select_related(
+        "resident", "merged_into__resident"
+    )
     mergers = Merge.objects.standing().filter(merged__merged_into=shown)
     page = {
         "resident": shown,
