@@ -258,6 +258,21 @@ def test_an_import_is_not_undone_after_one_of_its_lines_was_corrected(
     assert Event.objects.filter(space=empty).standing().count() == 3
 
 
+def test_an_import_is_not_undone_after_one_of_its_founders_was_merged(registered, bring, cast):
+    space = registered()
+    rows = [
+        ["企业名称", "类别", "入驻时间", "创始人"],
+        ["甲队", "团队", "2025-01-01", "李雷"],
+        ["乙队", "团队", "2025-01-01", "李磊"],
+    ]
+    found = bring(CLERK, "ledger-stays", rows, scope=space.code, confirm=True)
+    goes, stays = Founder.objects.order_by("-pk")
+    merges.merge_founders(goes, stays, by=cast[CLERK], reason="同一人")
+    with pytest.raises(Refused) as refused:
+        imports.undo(found, by=cast[CLERK])
+    assert (refused.value.refusal.code, Founder.objects.count()) == ("built_on", 2)
+
+
 def test_the_same_row_twice_is_told_and_what_stands_already_is_left_as_it_is(year, bring):
     rows = [
         ["活动名称", "活动类型", "活动日期", "参加人数"],

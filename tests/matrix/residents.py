@@ -56,6 +56,11 @@ def merged_key(world, owner):
     return merges.merge(goes, stays, by=world[HEAD], reason="the same").pk
 
 
+def wren_key(world, owner):
+    """Its leading founder, whoever else founded the same team."""
+    return stay(world, owner).resident.founders.get(name="Wren").pk
+
+
 def founders_merged(world, owner):
     resident = stay(world, owner).resident
     stays = resident.founders.get(name="Wren")
@@ -90,7 +95,7 @@ ROWS = [
     ),
     row("residents:same_founders", {"code": code(registered)}, of=("bees",), answers=MERGING),
     row(
-        "residents:merge_founders", {"pk": numbered, "into": founder_key}, of=("bees",), answers=MERGING,
+        "residents:merge_founders", {"pk": numbered, "into": wren_key}, of=("bees",), answers=MERGING,
         form=Form(by=HEAD, of="bees", sends={"reason": "the same"}, entry="founders_merged", texts=("reason",)),
     ),
     row(
