@@ -19,7 +19,8 @@ from zhongchuang.ledgers.actions import write_down
 from zhongchuang.organisations.todos import all_todos
 from zhongchuang.page.refusal import Refused
 from zhongchuang.residents import actions as residents
-from zhongchuang.residents.models import Report
+from zhongchuang.residents.models import MonthReport, Report
+from zhongchuang.residents.models.month import last_day
 
 pytestmark = pytest.mark.django_db
 CLERK = "bees.operator_clerk"
@@ -40,14 +41,17 @@ def fresh(it):
 def asked(registered, cast):
     """`asked()` are figures of last year that a resident was asked for."""
 
-    def one(space=None, name="云帆团队"):
+    def one(space=None, name="云帆团队", **when):
         space = space or registered()
         stay = residents.take_in(
             space, by=cast[CLERK], kind="team", name=name, day=date(2023, 3, 1), stage="nursery", desks=2,
             founder="李想", founder_kind="student",
         )  # fmt: skip
         (it,) = actions.ask(
-            space, by=cast[CLERK], year=YEAR, addresses=[(stay.resident, "li@example.com")]
+            space,
+            by=cast[CLERK],
+            addresses=[(stay.resident, "li@example.com")],
+            **(when or {"year": YEAR}),
         )
         return it
 
@@ -173,9 +177,9 @@ def test_who_claimed_an_application_and_moved_in_begins_the_figures_without_bein
         desks=2, founder="", founder_kind="",
     )  # fmt: skip
     client, url = signed_in("founder"), reverse("admission:begin_own", args=[it.key])
-    assert client.post(url, {"year": YEAR}).status_code == 404
+    assert client.post(url, {"period": YEAR}).status_code == 404
     actions.claim(Application.objects.get(pk=it.pk), by=cast["founder"])
-    answers = [client.post(url, {"year": YEAR}) for _time in range(2)]
+    answers = [client.post(url, {"period": YEAR}) for _time in range(2)]
     row = Figures.objects.get()
     assert [answer.url for answer in answers] == [row.give_url] * 2
     assert (row.email, row.day.year, row.asked_by) == ("founder@example.org", YEAR, None)
@@ -250,3 +254,90 @@ def test_no_more_people_than_can_be_are_handed_in(asked, client):
     answer = given(client, it, staff="2147483648")
     assert list(answer.context["form"].errors) == ["staff"]
     assert given(client, it, staff="5").status_code == 302
+
+
+# --- months ---------------------------------------------------------------------------------------
+
+
+def months_of(it, cast, numbers, **given):
+    for number in numbers:
+        day = last_day(YEAR, number)
+        write_down(MonthReport, it.space, by=cast[CLERK], resident=it.resident, day=day, **given)
+
+
+def test_the_figures_of_a_month_go_the_same_way_into_a_ledger_of_their_own(asked, client, cast):
+    it = asked(year=YEAR, month=12)
+    assert (it.give_url in letters()[-1][1], it.day, it.period) == (
+        True,
+        date(YEAR, 12, 31),
+        "month",
+    )
+    fields = set(client.get(it.give_url).context["form"].fields)
+    assert {"income", "rd_spending", "invested"} <= fields and not {"doctors", "projects"} & fields  # noqa: PT018 -- one thing
+    given(client, it, staff="5", income="1200.50", invested="0")
+    line = confirm(it, cast)
+    assert (type(line), line.day, line.staff, line.income, line.invested, line.taxes) == (
+        MonthReport, date(YEAR, 12, 31), 5, Decimal("1200.50"), 0, None,
+    )  # fmt: skip
+    assert (fresh(it).line, fresh(it).report, Report.objects.count()) == (line, None, 0)
+
+
+def test_december_and_its_year_are_asked_one_beside_the_other_each_once(asked, signed_in, cast):
+    it = asked(year=YEAR, month=12)
+    client, url = signed_in(CLERK), reverse("admission:ask", args=[it.space.code])
+
+    def rows(period):
+        return len(client.get(url, {"period": period}).context["form"].rows)
+
+    assert (rows(f"{YEAR}-12"), rows(f"{YEAR}-11"), rows(YEAR)) == (0, 1, 1)
+    pair = [(it.resident, "li@example.com")]
+    actions.ask(it.space, by=cast[CLERK], year=YEAR, addresses=pair)
+    assert refusal(lambda: actions.ask(it.space, by=cast[CLERK], year=YEAR, month=12, addresses=pair)) == "twice"  # fmt: skip
+    assert Figures.objects.count() == 2
+
+
+def test_the_operator_asks_for_a_month_on_the_page(asked, signed_in):
+    it = asked()
+    client, url = signed_in(CLERK), reverse("admission:ask", args=[it.space.code])
+    form = client.get(url, {"period": f"{YEAR}-11"}).context["form"]
+    sends = {"request_key": form["request_key"].value(), form.rows[0].name: "li@example.com"}
+    assert client.post(f"{url}?period={YEAR}-11", sends).status_code == 302
+    assert Figures.objects.get(period="month").day == date(YEAR, 11, 30)
+
+
+def test_the_form_of_a_year_begins_with_its_twelve_months_and_says_so(asked, client, cast):
+    it = asked()
+    months_of(it, cast, range(1, 12), staff=4, income=Decimal(10), taxes=None)
+    page = client.get(it.give_url).context
+    assert (page["form"]["income"].value(), page["months"]) == (None, {})
+    months_of(it, cast, [12], staff=7, income=Decimal(10), taxes=Decimal(1))
+    page = client.get(it.give_url)
+    form = page.context["form"]
+    assert (form["staff"].value(), form["income"].value(), form["taxes"].value()) == (7, 120, None)
+    assert page.context["months"] == {"staff": 7, "income": 120}
+    assert (fresh(it).given, Report.objects.count()) == ({}, 0)
+    given(client, it, staff="8", income="120")
+    assert client.get(it.give_url).context["form"]["staff"].value() == "8"
+
+
+def test_the_operator_sees_the_sum_of_the_months_beside_what_was_handed_in(
+    asked, client, signed_in, cast
+):
+    it = asked()
+    months_of(it, cast, range(1, 13), staff=4, income=Decimal(10))
+    given(client, it, income="125")
+    rows = {str(label): row for label, *row in signed_in(CLERK).get(it.get_absolute_url()).context["rows"]}  # fmt: skip
+    income = str(Report._meta.get_field("income").verbose_name)
+    assert rows[income] == ["125", "", "", "120"]
+
+
+def test_months_still_to_end_are_not_asked_for(asked, signed_in):
+    it = asked()
+    page = signed_in(CLERK).get(reverse("admission:ask", args=[it.space.code])).context
+    days = [value for value, _told in page["choice"].fields["period"].choices[1][1]]
+    today = timezone.localdate()
+    assert (len(days), days[0] <= f"{today:%Y-%m}", page["time"].day) == (
+        12,
+        True,
+        date(YEAR, 12, 31),
+    )

@@ -20,7 +20,7 @@ from zhongchuang.ledgers.importable import sheet_of
 from zhongchuang.page.refusal import Refused
 from zhongchuang.residents import actions as residents
 from zhongchuang.residents import merges
-from zhongchuang.residents.models import Founder, Report, Resident, Stay
+from zhongchuang.residents.models import Founder, MonthReport, Report, Resident, Stay
 from zhongchuang.services.actions import appoint
 from zhongchuang.services.models import Event, PolicyService, Session, TechnicalService
 
@@ -129,6 +129,9 @@ def year(registered, cast, code):
         prizes=0,
     )
     write(
+        MonthReport, "2025-02-28", resident=team.resident, staff=5, income=Decimal("10.50"), taxes=0
+    )
+    write(
         Investment,
         "2025-07-01",
         resident=firm.resident,
@@ -147,6 +150,7 @@ ALL = (
     "stays",
     "mentors",
     "reports",
+    "months",
     "events",
     "sessions",
     "technical",
@@ -254,6 +258,21 @@ def test_an_import_is_not_undone_after_one_of_its_lines_was_corrected(
     assert Event.objects.filter(space=empty).standing().count() == 3
 
 
+def test_an_import_is_not_undone_after_one_of_its_founders_was_merged(registered, bring, cast):
+    space = registered()
+    rows = [
+        ["企业名称", "类别", "入驻时间", "创始人"],
+        ["甲队", "团队", "2025-01-01", "李雷"],
+        ["乙队", "团队", "2025-01-01", "李磊"],
+    ]
+    found = bring(CLERK, "ledger-stays", rows, scope=space.code, confirm=True)
+    goes, stays = Founder.objects.order_by("-pk")
+    merges.merge_founders(goes, stays, by=cast[CLERK], reason="同一人")
+    with pytest.raises(Refused) as refused:
+        imports.undo(found, by=cast[CLERK])
+    assert (refused.value.refusal.code, Founder.objects.count()) == ("built_on", 2)
+
+
 def test_the_same_row_twice_is_told_and_what_stands_already_is_left_as_it_is(year, bring):
     rows = [
         ["活动名称", "活动类型", "活动日期", "参加人数"],
@@ -326,6 +345,15 @@ def test_what_does_not_fit_is_told_by_cell(registered, bring, code, cast):
     ]
     found = bring(CLERK, "ledger-reports", rows, scope=space.code)
     assert problems(found) == [(3, "B", "unknown_resident"), (4, "A", "year"), (5, "A", "whole")]
+    rows = [
+        ["年度", "月份", "企业名称", "营业收入"],
+        [2025, 2, "甲公司", 5],
+        [2025, 13, "甲公司", 5],
+        [2025, 0, "甲公司", 1],
+        [2025, 2, "甲公司", 6],
+    ]
+    found = bring(CLERK, "ledger-months", rows, scope=space.code)
+    assert problems(found) == [(3, "B", "month"), (4, "B", "month"), (5, "C", "doubled")]
     assert firm.version == 1
 
 

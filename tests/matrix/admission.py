@@ -162,7 +162,7 @@ ROWS = [
     ),
     row(
         "admission:begin_own", {"key": key(moved_in)}, of=("founder",), answers={302: at(ANYONE, OWN)}, post=True,
-        form=Form(by="founder", of="founder", sends={"year": "2025"}, entry="figures_asked"),
+        form=Form(by="founder", of="founder", sends={"period": "2025"}, entry="figures_asked"),
     ),
     row("admission:applications", {"code": code(called)}, of=("bees",), answers=OURS),
     row(

@@ -56,6 +56,20 @@ def merged_key(world, owner):
     return merges.merge(goes, stays, by=world[HEAD], reason="the same").pk
 
 
+def wren_key(world, owner):
+    """Its leading founder, whoever else founded the same team."""
+    return stay(world, owner).resident.founders.get(name="Wren").pk
+
+
+def founders_merged(world, owner):
+    resident = stay(world, owner).resident
+    stays = resident.founders.get(name="Wren")
+    goes = actions.add_founder(
+        resident, by=world[HEAD], name="Wren B.", mobile="", identity_number=""
+    )
+    return merges.merge_founders(goes, stays, by=world[HEAD], reason="the same").pk
+
+
 TAKE_IN = {
     "kind": "team", "name": "siskin", "founder": "Lark", "founder_kind": "student", "day": "2025-03-01",
     "stage": "nursery", "desks": "2",
@@ -78,6 +92,15 @@ ROWS = [
     row(
         "residents:take_apart", {"pk": merged_key}, of=("bees",), answers=MERGING,
         form=Form(by=HEAD, of="bees", sends={"reason": "two"}, entry="residents_taken_apart", texts=("reason",)),
+    ),
+    row("residents:same_founders", {"code": code(registered)}, of=("bees",), answers=MERGING),
+    row(
+        "residents:merge_founders", {"pk": numbered, "into": wren_key}, of=("bees",), answers=MERGING,
+        form=Form(by=HEAD, of="bees", sends={"reason": "the same"}, entry="founders_merged", texts=("reason",)),
+    ),
+    row(
+        "residents:take_founders_apart", {"pk": founders_merged}, of=("bees",), answers=MERGING,
+        form=Form(by=HEAD, of="bees", sends={"reason": "two"}, entry="founders_taken_apart", texts=("reason",)),
     ),
     row(
         "residents:new_founder", {"code": resident_code}, of=("bees",), answers=EDITED,

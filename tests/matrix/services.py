@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.files.conftest import picture
+from tests.matrix.residents import MERGING
 from tests.matrix.rows import Form, Secret, public, row
 from tests.matrix.spaces import EDITED, HEAD, LOOK_ON, RUN_IT, code, prepared, registered
 from zhongchuang.ledgers.actions import write_down
 from zhongchuang.residents.actions import take_in
-from zhongchuang.services import actions
+from zhongchuang.services import actions, merges
 from zhongchuang.services.models import Event
 from zhongchuang.spaces.actions import submit
 from zhongchuang.spaces.models import Space
@@ -35,6 +36,11 @@ def mentor(world, owner):
 
 def key(world, owner):
     return mentor(world, owner).pk
+
+
+def merged_key(world, owner):
+    goes, stays = mentor(world, owner), mentor(world, owner)
+    return merges.merge(goes, stays, by=world[HEAD], reason="the same").pk
 
 
 # --- sign-up and check-in -------------------------------------------------------------------------
@@ -148,6 +154,15 @@ ROWS = [
     row(
         "services:appoint", {"code": code(registered)}, of=("bees",), answers=EDITED,
         form=Form(by=HEAD, of="bees", sends={"name": "Lark", "day": "2025-03-01"}, entry="line_written", texts=("name", "employer", "position", "field")),
+    ),
+    row("services:same_mentors", {"code": code(registered)}, of=("bees",), answers=MERGING),
+    row(
+        "services:merge_mentors", {"pk": key, "into": key}, of=("bees",), answers=MERGING,
+        form=Form(by=HEAD, of="bees", sends={"reason": "the same"}, entry="mentors_merged", texts=("reason",)),
+    ),
+    row(
+        "services:take_mentors_apart", {"pk": merged_key}, of=("bees",), answers=MERGING,
+        form=Form(by=HEAD, of="bees", sends={"reason": "two"}, entry="mentors_taken_apart", texts=("reason",)),
     ),
     row("services:mentor", {"pk": key}, of=("bees",), answers=READ),
     row(

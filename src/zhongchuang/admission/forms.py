@@ -9,12 +9,19 @@ from zhongchuang.admission.models import Application, Call
 from zhongchuang.ledgers.forms import LineForm
 from zhongchuang.organisations.forms import CreditCodeField, agreed_field
 from zhongchuang.records.forms import Keyed, Seen
-from zhongchuang.residents.forms import CodeBesideKind, ReportForm, unknown_first
-from zhongchuang.residents.models import Founder, Report, Resident
+from zhongchuang.residents.forms import (
+    CodeBesideKind,
+    MonthForm,
+    ReportForm,
+    ended_months,
+    told,
+    unknown_first,
+)
+from zhongchuang.residents.models import Founder, MonthReport, Report, Resident
 from zhongchuang.sealed.forms import MobileField
 from zhongchuang.spaces.forms import BLANK
 
-YEARS_BACK = 3
+YEARS_BACK, MONTHS_BACK = 3, 12
 
 
 def lines(rows):
@@ -159,12 +166,27 @@ def years():
     return [(year, str(year)) for year in range(this - 1, this - 1 - YEARS_BACK, -1)]
 
 
-class YearForm(forms.Form):
-    year = forms.TypedChoiceField(label=_("Year of the figures"), coerce=int)
+def months():
+    """The last months that have ended, the newest first."""
+    return [(f"{day:%Y-%m}", told(day)) for day in ended_months(MONTHS_BACK)]
+
+
+def year_and_month(text):
+    """What the value of a choice means, as the verbs take it."""
+    year, _dash, month = text.partition("-")
+    return {"year": int(year)} | ({"month": int(month)} if month else {})
+
+
+class PeriodForm(forms.Form):
+    """A year or a month of which figures are given."""
+
+    period = forms.TypedChoiceField(label=_("Time of the figures"), coerce=year_and_month)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = years()
+        self.fields["period"].choices = [
+            (_("A year"), [(str(year), text) for year, text in years()]), (_("A month"), months()),
+        ]  # fmt: skip
 
 
 class AskForm(Keyed):
@@ -197,6 +219,11 @@ class AskForm(Keyed):
 UNKNOWN = (None, "")
 
 
+def given_by_it(form):
+    """The fields of a form of the ledger that the resident itself fills in."""
+    return [name for name in form.Meta.fields if name not in ("resident", "day")]
+
+
 class FiguresForm(forms.ModelForm):
     """The figures of a year as a resident fills them in on a telephone; what is blank is unknown, 0 is none."""
 
@@ -209,7 +236,7 @@ class FiguresForm(forms.ModelForm):
 
     class Meta:
         model = Report
-        fields = [name for name in ReportForm.Meta.fields if name not in ("resident", "day")]
+        fields = given_by_it(ReportForm)
 
     usual, folded, number_fields = LineForm.usual, LineForm.folded, LineForm.number_fields
 
@@ -234,3 +261,18 @@ class FiguresForm(forms.ModelForm):
 
     def _post_clean(self):
         """The action keeps the figures, so no instance is built here."""
+
+
+class MonthFiguresForm(FiguresForm):
+    """The figures of a month, fewer than those of a year."""
+
+    rare = MonthForm.rare
+
+    class Meta:
+        model = MonthReport
+        fields = given_by_it(MonthForm)
+
+
+def form_of(figures):
+    """The form in which these figures are given."""
+    return MonthFiguresForm if figures.monthly else FiguresForm

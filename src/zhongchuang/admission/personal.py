@@ -28,12 +28,12 @@ def applications(addresses):
 
 def figures(addresses):
     columns = {
-        "space": _("Space"), "resident": _("Resident"), "year": _("Year of the figures"), "giver": _("Who gave the figures"),
+        "space": _("Space"), "resident": _("Resident"), "year": _("Time of the figures"), "giver": _("Who gave the figures"),
         "email": _("E-mail"), "state": _("State"),
     }  # fmt: skip
     found = Figures.objects.filter(email__in=addresses).select_related("space", "resident")
     rows = [
-        {"space": one.space.name, "resident": one.resident.name, "year": one.day.year, "giver": one.giver,
+        {"space": one.space.name, "resident": one.resident.name, "year": one.when, "giver": one.giver,
          "email": one.email, "state": str(one.get_state_display())}
         for one in found
     ]  # fmt: skip

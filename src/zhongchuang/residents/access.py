@@ -25,6 +25,7 @@ MERGED = Refusal(
     _("This record was merged into another one. Open that one, and write there."),
     status=HTTPStatus.CONFLICT,
 )
+APART = Refusal("apart", _("This merger was taken back already."), status=HTTPStatus.CONFLICT)
 NOT_MERGING = Refusal(
     "not_merging", _("Those who run spaces and the departments of their regions merge records.")
 )
@@ -103,11 +104,18 @@ def may_merge(acting, *residents):
 def may_take_apart(acting, made):
     """Whether this post takes a merger back: by the rule by which it would merge."""
     refusal = may_merge(acting, made.survivor)
-    if refusal is None and made.undone:
-        return Refusal(
-            "apart", _("This merger was taken back already."), status=HTTPStatus.CONFLICT
-        )
-    return refusal
+    return refusal or (APART if made.undone else None)
+
+
+def may_merge_people(acting, *people):
+    """Whether this post merges founders: by the rule for the residents that they founded."""
+    return may_merge(acting, *(one.resident for one in people))
+
+
+def may_take_people_apart(acting, made):
+    """Whether this post takes a merger of founders back."""
+    refusal = may_merge_people(acting, made.survivor, made.merged)
+    return refusal or (APART if made.undone else None)
 
 
 # --- a resident's own people ----------------------------------------------------------------------

@@ -216,8 +216,13 @@ def of_desks(subjects, names, on, window):
     }
 
 
-PERSON = Concat(Cast("who", TextField()), Value(" "), "resident__founders__name")
-"""A founder, who is the same under two records of one resident."""
+SAME = "resident__founders__merged_into__"
+PERSON = Concat(
+    Cast(Coalesce(f"{SAME}resident__merged_into", f"{SAME}resident", "who"), TextField()),
+    Value(" "),
+    Coalesce(f"{SAME}name", "resident__founders__name"),
+)
+"""A founder, who is the same under two records of one resident; one who was merged is the record that stays."""
 
 
 def of_founders(subjects, names, on, window):

@@ -3,12 +3,14 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.ledgers.forms import LineForm
 from zhongchuang.organisations.forms import CreditCodeField, RegionField
 from zhongchuang.records.forms import Keyed, Seen
-from zhongchuang.residents.models import Founder, Report, Resident, Stage, Stay
+from zhongchuang.residents.models import Founder, MonthReport, Report, Resident, Stage, Stay
+from zhongchuang.residents.models.month import YEAR, last_day
 from zhongchuang.residents.rules import meanings
 from zhongchuang.sealed.forms import IdentityField, MobileField
 from zhongchuang.spaces.forms import BLANK, day_input
@@ -230,9 +232,34 @@ class LeaveForm(Seen):
         return leads_somewhere(self, super().clean())
 
 
-class ReportForm(LineForm):
+class OfResidentForm(LineForm):
+    """Figures of one resident for a year or a month of which `days` are the last days; each is reported once."""
+
+    said_already = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        stayed = Stay.objects.standing().filter(space=self.space)
+        self.fields["resident"].queryset = Resident.objects.filter(pk__in=stayed.values("resident"))
+        self.fields["resident"].queryset = self.fields["resident"].queryset.order_by("name", "pk")
+        self.fields["day"] = forms.TypedChoiceField(
+            label=self._meta.labels["day"], choices=self.days(), coerce=forms.DateField().to_python
+        )
+        self.order_fields(self._meta.fields)
+
+    def clean(self):
+        given = super().clean()
+        if "resident" in given and "day" in given:
+            same = self._meta.model.objects.standing().filter(space=self.space, resident=given["resident"], day=given["day"])  # fmt: skip
+            if same.exclude(pk=self.instance.pk).exists():
+                self.add_error("day", ValidationError(self.said_already, code="reported"))
+        return given
+
+
+class ReportForm(OfResidentForm):
     """The figures of one resident for one year; what is blank is unknown, 0 is none."""
 
+    said_already = _("The figures of this year are in the ledger already. Correct that line.")
     rare = (
         "doctors", "college", "returnees", "net_profit", "exports", "rd_spending", "inventions_valid",
         "software", "plant_varieties", "layouts", "bought_abroad", "contracts", "contract_amount", "projects",
@@ -251,30 +278,72 @@ class ReportForm(LineForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        stayed = Stay.objects.standing().filter(space=self.space)
-        self.fields["resident"].queryset = Resident.objects.filter(pk__in=stayed.values("resident"))
-        self.fields["resident"].queryset = self.fields["resident"].queryset.order_by("name", "pk")
         last = timezone.localdate().year
-        years = range(last, max(last - 10, self.space.opened.year - 1), -1)
-        self.fields["day"] = forms.TypedChoiceField(
-            label=_("Calendar year"), choices=[(f"{year}-12-31", str(year)) for year in years],
-            coerce=forms.DateField().to_python,
-        )  # fmt: skip
         self.initial["day"] = str(self.initial.get("day") or f"{last - 1}-12-31")
         if self.instance.pk:
             self.initial["day"] = f"{self.instance.day.year}-12-31"
-        self.order_fields(self._meta.fields)
 
-    def clean(self):
-        """One resident reports a year once."""
-        given = super().clean()
-        if "resident" in given and "day" in given:
-            same = Report.objects.standing().filter(space=self.space, resident=given["resident"], day=given["day"])  # fmt: skip
-            if same.exclude(pk=self.instance.pk).exists():
-                self.add_error(
-                    "day", ValidationError(_("The figures of this year are in the ledger already. Correct that line."), code="reported")
-                )  # fmt: skip
-        return given
+    def days(self):
+        last = timezone.localdate().year
+        years = range(last, max(last - 10, self.space.opened.year - 1), -1)
+        return [(f"{year}-12-31", str(year)) for year in years]
+
+
+MONTHS_BACK = 36
+
+
+def ended_months(count):
+    """The last days of the months that have ended, the newest first."""
+    today = timezone.localdate()
+    this = today.year * YEAR + today.month - 1
+    days = (last_day(*in_year(this - back)) for back in range(count + 1))
+    return [day for day in days if day <= today][:count]
+
+
+def in_year(months):
+    """Year and month by the number of months since the year 0."""
+    year, month = divmod(months, YEAR)
+    return year, month + 1
+
+
+def told(day):
+    """A month in words."""
+    return date_format(day, "YEAR_MONTH_FORMAT")
+
+
+class MonthForm(OfResidentForm):
+    """The figures of one resident for one month; what is blank is unknown, 0 is none."""
+
+    said_already = _("The figures of this month are in the ledger already. Correct that line.")
+    rare = (
+        "graduates",
+        "net_profit",
+        "exports",
+        "ip_applied",
+        "ip_granted",
+        "ip_valid",
+        "responsible",
+    )
+
+    class Meta:
+        model = MonthReport
+        fields = [
+            "resident", "day", "staff", "income", "taxes", "rd_spending", "invested", "graduates", "net_profit",
+            "exports", "ip_applied", "ip_granted", "ip_valid", "responsible",
+        ]  # fmt: skip
+        labels = {"day": _("Calendar month")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["day"] = str(self.instance.day if self.instance.pk else ended_months(1)[0])
+
+    def days(self):
+        opened = self.space.opened
+        found = [day for day in ended_months(MONTHS_BACK) if day >= opened]
+        own = self.instance.day if self.instance.pk else None
+        return [
+            (str(day), told(day)) for day in ([own] if own and own not in found else []) + found
+        ]
 
 
 class SameForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The ledgers of residents: their stays, and their figures of each year."""
+"""The ledgers of residents: their stays, and their figures of each year and month."""
 
 from types import MappingProxyType
 
@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.ledgers.declaration import Column, Ledger
 from zhongchuang.ledgers.importable.rows import Sheet
 from zhongchuang.residents.access import may_move
-from zhongchuang.residents.forms import ReportForm, StayForm
+from zhongchuang.residents.forms import MonthForm, ReportForm, StayForm
+from zhongchuang.residents.importable.months import MonthSheet
 from zhongchuang.residents.importable.references import OfResident
 from zhongchuang.residents.importable.stays import StaySheet
-from zhongchuang.residents.models import Report, Stay
+from zhongchuang.residents.models import MonthReport, Report, Stay
 
 
 def ledgers():
-    """Stays and reports."""
-    return [STAYS, REPORTS]
+    """Stays, yearly and monthly figures."""
+    return [STAYS, REPORTS, MONTHS]
 
 
 def verbs(acting, stay):
@@ -92,3 +93,24 @@ REPORTS = Ledger(
     searched=("resident__name", "resident__words"),
     sheet=ReportSheet,
 )
+
+MONTHS = Ledger(
+    name="months",
+    title=_("Monthly figures of residents"),
+    about=_("Staff, income, taxes, R&D spending and investment received of each resident, month by month. Figures of a year come from the yearly report alone."),
+    button=_("Record monthly figures"),
+    model=MonthReport,
+    form=MonthForm,
+    columns=(
+        Column("resident", _("Resident")),
+        Column("staff", _("Staff"), number=True),
+        Column("income", _("Income (yuan)"), number=True),
+        Column("taxes", _("Taxes (yuan)"), number=True),
+        Column("rd_spending", _("R&D spending (yuan)"), number=True),
+        Column("invested", _("Investment received (yuan)"), number=True),
+    ),
+    group="residents",
+    queries=("resident",),
+    searched=("resident__name", "resident__words"),
+    sheet=MonthSheet,
+)  # fmt: skip

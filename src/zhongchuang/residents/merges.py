@@ -12,8 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.audit.actions import log
 from zhongchuang.organisations.models import Region
 from zhongchuang.page.refusal import Refusal, require
-from zhongchuang.residents.access import may_merge, may_take_apart
-from zhongchuang.residents.models import Founder, Merge, Report, Resident, Stay
+from zhongchuang.residents.access import (
+    may_merge,
+    may_merge_people,
+    may_take_apart,
+    may_take_people_apart,
+)
+from zhongchuang.residents.models import (
+    Founder,
+    FounderMerge,
+    Merge,
+    MonthReport,
+    Report,
+    Resident,
+    Stay,
+)
 from zhongchuang.residents.rules import meanings
 
 SHOWN = 10
@@ -22,6 +35,7 @@ SHOWN = 10
 CONFLICT = {"status": HTTPStatus.CONFLICT}
 ITSELF = Refusal("itself", _("These are one and the same record. Choose another one."), **CONFLICT)
 MERGED = Refusal("merged", _("One of both was merged already. Open the record that it was merged into, and start there."), **CONFLICT)  # fmt: skip
+TWO_NUMBERS = Refusal("two_numbers", _("Both have an identity number, and the numbers differ: these are two people. Correct a number first if it is wrong."), **CONFLICT)  # fmt: skip
 TWO_CODES = Refusal("two_codes", _("Both have a credit code, and the codes differ: these are two firms. Correct a code first if it is wrong."), **CONFLICT)  # fmt: skip
 OTHER_WAY = Refusal("other_way", _("The one that would go has a credit code, the one that would stay has none. Merge them the other way round."), **CONFLICT)  # fmt: skip
 TWO_ACCOUNTS = Refusal("two_accounts", _("Each of both has an account of its own. Ask the administrators to end one of them first."), **CONFLICT)  # fmt: skip
@@ -97,11 +111,12 @@ def family(resident):
 
 @dataclass(frozen=True)
 class Consequences:
-    """What merging would do: rows by kind, stays of one space that overlap, years that both reported."""
+    """What merging would do: rows by kind, stays of one space that overlap, years that both reported, and how many months."""
 
     rows: list
     overlapping: list
     reported: list
+    months: int
 
 
 def consequences(merged, survivor):
@@ -114,10 +129,15 @@ def consequences(merged, survivor):
     overlapping = [
         (one, other) for one in theirs for other in by_space[one.space_id] if overlap(one, other)
     ]
-    years = set(Report.objects.standing().filter(family(survivor)).values_list("space", "day"))
-    reports = Report.objects.standing().filter(family(merged)).select_related("space")
-    reported = [one for one in reports if (one.space_id, one.day) in years]
-    return Consequences(rows_of(merged), overlapping, reported)
+    reported, months = (reported_twice(table, merged, survivor) for table in (Report, MonthReport))
+    return Consequences(rows_of(merged), overlapping, reported, len(months))
+
+
+def reported_twice(table, merged, survivor):
+    """Figures of the one that goes for a time of which the other reported at the same space as well."""
+    days = set(table.objects.standing().filter(family(survivor)).values_list("space", "day"))
+    theirs = table.objects.standing().filter(family(merged)).select_related("space")
+    return [one for one in theirs if (one.space_id, one.day) in days]
 
 
 def overlap(one, other):
@@ -147,11 +167,16 @@ def rows_of(resident):
 # --- merged, taken apart --------------------------------------------------------------------------
 
 
-def held(*residents):
+def mergers_of(model):
+    """The table of mergers of a table of records."""
+    return model._meta.get_field("mergers").related_model
+
+
+def held(*rows):
     """The rows as they are now, held until the commit."""
-    rows = Resident.objects.select_for_update().filter(pk__in=[one.pk for one in residents])
-    found = {row.pk: row for row in rows.order_by("pk")}
-    return [found[one.pk] for one in residents]
+    found = type(rows[0]).objects.select_for_update().filter(pk__in=[one.pk for one in rows])
+    found = {row.pk: row for row in found.order_by("pk")}
+    return [found[one.pk] for one in rows]
 
 
 @transaction.atomic
@@ -160,17 +185,35 @@ def merge(merged, survivor, *, by, reason):
     merged, survivor = held(merged, survivor)
     require(why_not(merged, survivor))
     require(may_merge(by, merged, survivor))
-    made = Merge.objects.create(
+    return join(merged, survivor, by=by, reason=reason, verb="residents_merged", name="code")
+
+
+@transaction.atomic
+def merge_founders(merged, survivor, *, by, reason):
+    """From now on both are one person."""
+    merged, survivor = held(merged, survivor)
+    require(two_people(merged, survivor))
+    require(may_merge_people(by, merged, survivor))
+    Founder.objects.filter(pk=survivor.pk).update(version=F("version") + 1)
+    return join(merged, survivor, by=by, reason=reason, verb="founders_merged")
+
+
+def join(merged, survivor, *, by, reason, verb, name="pk"):
+    """Write a merger down, and let the one count as the other."""
+    made = mergers_of(type(merged)).objects.create(
         merged=merged, survivor=survivor, reason=reason, by=by.user, organisation=by.organisation
     )
-    point(Q(pk=merged.pk) | Q(merged_into=merged.pk), survivor)
-    given = {"survivor": survivor.code, "merged": merged.code, "reason": reason}
-    log(survivor, "residents_merged", by=by.who, given=given)
+    point(type(merged), Q(pk=merged.pk) | Q(merged_into=merged.pk), survivor)
+    log(survivor, verb, by=by.who, given=told(made, name) | {"reason": reason})
     return made
 
 
-def point(which, survivor):
-    Resident.objects.filter(which).update(merged_into=survivor, version=F("version") + 1)
+def told(made, name):
+    return {"survivor": getattr(made.survivor, name), "merged": getattr(made.merged, name)}
+
+
+def point(model, which, survivor):
+    model.objects.filter(which).update(merged_into=survivor, version=F("version") + 1)
 
 
 @transaction.atomic
@@ -178,22 +221,108 @@ def take_apart(made, *, by, reason):
     """What was merged counts for itself again, with those that had been merged into it before."""
     made = Merge.objects.select_for_update(of=["self"]).get(pk=made.pk)
     require(may_take_apart(by, made))
+    return separate(made, by=by, reason=reason, verb="residents_taken_apart", name="code")
+
+
+@transaction.atomic
+def take_founders_apart(made, *, by, reason):
+    """They are two people again."""
+    made = FounderMerge.objects.select_for_update(of=["self"]).get(pk=made.pk)
+    require(may_take_people_apart(by, made))
+    return separate(made, by=by, reason=reason, verb="founders_taken_apart")
+
+
+def separate(made, *, by, reason, verb, name="pk"):
+    """Take a merger back, and let the one count for itself."""
     made.undone, made.undone_by, made.undone_reason = timezone.now(), by.user, reason
     made.save(update_fields=["undone", "undone_by", "undone_reason"])
-    point(Q(pk__in=below(made.merged_id)), made.merged)
-    point(Q(pk=made.merged_id), None)
-    given = {"survivor": made.survivor.code, "merged": made.merged.code, "reason": reason}
-    log(made.survivor, "residents_taken_apart", by=by.who, given=given)
+    model = type(made.merged)
+    point(model, Q(pk__in=below(type(made), made.merged_id)), made.merged)
+    point(model, Q(pk=made.merged_id), None)
+    log(made.survivor, verb, by=by.who, given=told(made, name) | {"reason": reason})
     return made
 
 
-def below(key):
+def below(mergers, key):
     """Keys of all that were merged into a record, directly or by way of another."""
     found, ring = set(), {key}
     while ring:
         ring = (
-            set(Merge.objects.standing().filter(survivor__in=ring).values_list("merged", flat=True))
+            set(
+                mergers.objects.standing()
+                .filter(survivor__in=ring)
+                .values_list("merged", flat=True)
+            )
             - found
         )
         found |= ring
     return found
+
+
+# --- people ---------------------------------------------------------------------------------------
+
+SIGNS = {
+    "identity": _("the same identity number"),
+    "mobile": _("the same name and telephone"),
+    "phone": _("the same telephone under another name"),
+    "name": _("the same name at the same resident"),
+    "mentor": _("the same name"),
+}
+"""What speaks for one and the same person, the strongest first."""
+
+MOST_PAIRS = 50
+
+
+def two_people(merged, survivor):
+    """Why two records of people are not merged, whoever asks."""
+    if merged.pk == survivor.pk:
+        return ITSELF
+    if merged.merged_into_id or survivor.merged_into_id:
+        return MERGED
+    numbers = {getattr(one, "identity_index", "") for one in (merged, survivor)} - {""}
+    return TWO_NUMBERS if len(numbers) > 1 else None
+
+
+def alike(people, others, signs_of):
+    """Pairs of people of whom one is among `people`, each with what speaks for it; `signs_of(person)` gives names of signs with what is alike."""
+    by_sign, found = defaultdict(list), {}
+    for one in others:
+        for sign in signs_of(one):
+            by_sign[sign].append(one)
+    for name, why in SIGNS.items():
+        for one in people:
+            for sign in (sign for sign in signs_of(one) if sign[0] == name):
+                for other in by_sign[sign]:
+                    if two_people(one, other) is None:
+                        found.setdefault(frozenset((one.pk, other.pk)), (one, other, why))
+    return [(*which_stays(one, other), why) for one, other, why in found.values()][:MOST_PAIRS]
+
+
+def which_stays(one, other):
+    """Who goes and who stays: the one with more numbers stays, else the older record."""
+
+    def known(person):
+        return len(person.sealed_numbers()), -person.pk
+
+    return (other, one) if known(one) > known(other) else (one, other)
+
+
+def signs_of_founder(person):
+    """What a founder may share with another record."""
+    if person.identity_index:
+        yield "identity", person.identity_index
+    if person.mobile_index:
+        yield "mobile", (person.name, person.mobile_index)
+        yield "phone", person.mobile_index
+    yield "name", (person.name, person.resident.merged_into_id or person.resident_id)
+
+
+def alike_founders(space, acting):
+    """Founders of those who stay or stayed at a space who may be the same as another one that is seen."""
+    stays = Stay.objects.standing().filter(space=space).values("resident")
+    seen = Founder.objects.visible_to(acting).standing().select_related("resident__merged_into").order_by("pk")  # fmt: skip
+    people = list(seen.filter(resident__in=stays))
+    same = Q(resident__in=[one.resident_id for one in people])
+    for name in ("mobile_index", "identity_index"):
+        same |= Q(**{f"{name}__in": {getattr(one, name) for one in people} - {""}})
+    return alike(people, seen.filter(same), signs_of_founder)

@@ -6,10 +6,14 @@ from pathlib import Path
 
 from zhongchuang.ledgers.actions import write_down
 from zhongchuang.residents import actions
-from zhongchuang.residents.models import Report, Resident
+from zhongchuang.residents.models import MonthReport, Report, Resident
+from zhongchuang.residents.models.month import YEAR, last_day
 
 HERE = Path(__file__).parent
 KINDS = ("student", "researcher", "returnee", "migrant", "manager")
+MONTHLY = 2
+"""So many residents of a space report monthly."""
+
 ENDS = (("graduated", "market"), ("moved", "accelerator"), ("closed", ""))
 
 
@@ -29,6 +33,8 @@ def plays(space, by, dice, today):
         )  # fmt: skip
         grow(stay, place, by=by, dice=dice, today=today)
         reports(stay, by=by, dice=dice, today=today)
+        if place < MONTHLY:
+            months(stay, by=by, dice=dice, today=today)
     return []
 
 
@@ -57,3 +63,15 @@ def reports(stay, *, by, dice, today):
             ip_applied=dice.whole(0, 5), ip_granted=dice.whole(0, 3), ip_valid=dice.whole(0, 8),
             inventions_valid=dice.whole(0, 2),
         )  # fmt: skip
+
+
+def months(stay, *, by, dice, today):
+    """The figures of each month of this year and the last one at whose end it stayed; of one of them the taxes are unknown."""
+    for year in (today.year - 1, today.year):
+        for day in (last_day(year, month) for month in range(1, YEAR + 1)):
+            if stay.day <= day <= today and (stay.until is None or stay.until > day):
+                write_down(
+                    MonthReport, stay.space, by=by, resident=stay.resident, day=day, staff=dice.whole(3, 12),
+                    income=dice.whole(1, 60) * 1000, taxes=None if day.month == YEAR else dice.whole(0, 9) * 100,
+                    rd_spending=dice.whole(0, 20) * 1000, invested=0,
+                )  # fmt: skip

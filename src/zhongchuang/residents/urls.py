@@ -13,6 +13,13 @@ urlpatterns = [
     path("residents/<slug:code>/founders/new/", views.new_founder, name="new_founder"),
     path("founders/<int:pk>/", views.founder, name="founder"),
     path("founders/<int:pk>/reveal/", views.reveal, name="reveal"),
+    path("spaces/<slug:code>/same-founders/", views.same_founders, name="same_founders"),
+    path("founders/<int:pk>/merge/<int:into>/", views.merge_founders, name="merge_founders"),
+    path(
+        "founder-mergers/<int:pk>/take-apart/",
+        views.take_founders_apart,
+        name="take_founders_apart",
+    ),
     path("stays/<uuid:key>/stage/", views.stage, name="stage"),
     path("stays/<uuid:key>/desks/", views.desks, name="desks"),
     path("stays/<uuid:key>/leave/", views.leave, name="leave"),

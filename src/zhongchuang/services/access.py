@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.ledgers.access import may_correct, may_write
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.refusal import Refusal, conflict
-from zhongchuang.residents.access import acts_for
+from zhongchuang.residents.access import APART, NOT_MERGING, acts_for, in_reach, merges
 from zhongchuang.residents.models import Stay
-from zhongchuang.services.models import Asking, Opening
+from zhongchuang.services.models import Appointment, Asking, Opening
 from zhongchuang.spaces.models import Space
 
 
@@ -20,6 +20,29 @@ def may_change(acting, mentor):
             "not_yours", _("Only the operator that appointed a mentor writes about this person.")
         )
     return None
+
+
+OUT_OF_REACH = Refusal(
+    "out_of_reach",
+    _("One of both is or was appointed at a space that is not yours. The department of the region that has all these spaces merges them."),
+)  # fmt: skip
+
+
+def may_merge(acting, *mentors):
+    """Whether this post merges these records: all their appointments lie within its reach."""
+    if not merges(acting):
+        return NOT_MERGING
+    for one in mentors:
+        theirs = Appointment.objects.standing().filter(one.family())
+        if not theirs.exists() or theirs.exclude(in_reach(acting)).exists():
+            return OUT_OF_REACH
+    return None
+
+
+def may_take_apart(acting, made):
+    """Whether this post takes a merger of mentors back."""
+    refusal = may_merge(acting, made.survivor, made.merged)
+    return refusal or (APART if made.undone else None)
 
 
 # --- sign-up of events ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.db.models import Count, Min, Q, Sum
+from django.db.models.functions import Coalesce
 
 from zhongchuang.ledgers.periods import lasting, lines_of, spans, within
 from zhongchuang.records.register import Source
@@ -65,17 +66,21 @@ def each(*facts, kinds=("year", "total"), what=None):
 # --- mentors --------------------------------------------------------------------------------------
 
 
+AS_ONE = Coalesce("mentor__merged_into", "mentor")
+"""A mentor who was merged counts as the record that stays."""
+
+
 def of_mentors(subjects, names, on, window):
     """Mentors appointed on the day."""
     rows = lines_of(Appointment, subjects).filter(day__lte=on).values("space")
-    rows = rows.annotate(now=Count("mentor", distinct=True, filter=lasting(on)))
+    rows = rows.annotate(now=Count(AS_ONE, distinct=True, filter=lasting(on)))
     return {"mentors": {row["space"]: row["now"] for row in rows}}
 
 
 def total_of_mentors(subjects, names, on, window):
     """Mentors appointed at any of these spaces, each once."""
     found = Appointment.objects.standing().on(on).filter(space__in=subjects.order_by().values("pk"))
-    return {"mentors": found.order_by().values("mentor").distinct().count()}
+    return {"mentors": found.order_by().aggregate(all=Count(AS_ONE, distinct=True))["all"]}
 
 
 def appointments_behind(name, subject, on, window):

@@ -5,6 +5,9 @@ from zhongchuang.services.views import askings, events, mentors, signups
 app_name = "services"
 mentor_urls = [
     path("spaces/<slug:code>/appoint/", mentors.appoint, name="appoint"),
+    path("spaces/<slug:code>/same-mentors/", mentors.same, name="same_mentors"),
+    path("mentors/<int:pk>/merge/<int:into>/", mentors.merge, name="merge_mentors"),
+    path("mentor-mergers/<int:pk>/take-apart/", mentors.take_apart, name="take_mentors_apart"),
     path("mentors/<int:pk>/", mentors.mentor, name="mentor"),
     path("mentors/<int:pk>/change/", mentors.change_mentor, name="change_mentor"),
     path("mentors/<int:pk>/reveal/", mentors.reveal, name="reveal"),

@@ -21,6 +21,7 @@ from zhongchuang.admission.actions.figures import (
     give,
     renew,
     return_,
+    time_of,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "send_code",
     "set_call",
     "take_back",
+    "time_of",
 ]

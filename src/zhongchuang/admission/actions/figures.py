@@ -1,6 +1,4 @@
-"""Figures of a year: asked of residents, handed in by them, confirmed into the ledger or returned."""
-
-from datetime import date
+"""Figures of a year or a month: asked of residents, handed in by them, confirmed into the ledger or returned."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,19 +13,19 @@ from zhongchuang.ledgers.access import may_write
 from zhongchuang.ledgers.actions import correct, write_down
 from zhongchuang.page.refusal import Refused, conflict, require
 from zhongchuang.records.actions import change
-from zhongchuang.residents.models import Report
+from zhongchuang.residents.models.month import YEAR, last_day
 
 State = Figures.State
-TWICE = conflict("twice", _("The figures of this year were asked of one of them meanwhile. Load the page again."))  # fmt: skip
+TWICE = conflict("twice", _("These figures were asked of one of them meanwhile. Load the page again."))  # fmt: skip
 NOT_IN = conflict("not_in", _("Figures are given by who moved in. This application did not lead to a stay."))  # fmt: skip
 
 
 @transaction.atomic
-def ask(space, *, by, year, addresses):
-    """Ask residents for the figures of a year, each by a letter with a private address: `addresses` are pairs of a resident and an e-mail."""
+def ask(space, *, by, addresses, **when):
+    """Ask residents for the figures of a year or a month, each by a letter with a private address: `addresses` are pairs of a resident and an e-mail."""
     require(may_write(by, space))
     rows = [
-        Figures(space=space, resident=resident, day=date(year, 12, 31), email=email, asked_by=by.user)
+        Figures(space=space, resident=resident, email=email, asked_by=by.user, **time_of(**when))
         for resident, email in addresses
     ]  # fmt: skip
     try:
@@ -39,26 +37,31 @@ def ask(space, *, by, year, addresses):
     for row in rows:
         jobs.write("figures_asked", row.email, url=row.give_url, it=row)
     log_all(
-        [(row, "figures_asked", {"new": {"resident": row.resident.code, "year": year}}) for row in rows],
+        [(row, "figures_asked", {"new": {"resident": row.resident.code} | when}) for row in rows],
         by=by.who,
     )  # fmt: skip
     return rows
 
 
+def time_of(*, year, month=None):
+    """Period and last day of a year, or of one of its months."""
+    return {"period": "month" if month else "year", "day": last_day(year, month or YEAR)}
+
+
 @transaction.atomic
-def begin_own(application, *, by, year):
-    """The figures of a year of who moved in, begun by the person who claimed the application."""
+def begin_own(application, *, by, **when):
+    """The figures of a year or a month of who moved in, begun by the person who claimed the application."""
     stay = application.stay
     if application.state != Application.State.MOVED_IN or stay is None:
         raise Refused(NOT_IN)
     row, is_new = Figures.objects.standing().get_or_create(
-        space=stay.space, resident=stay.resident, day=date(year, 12, 31),
+        space=stay.space, resident=stay.resident, **time_of(**when),
         defaults={"email": application.email, "giver": by.user.name},
     )  # fmt: skip
     if not is_new and row.is_over and row.state in Figures.WRITTEN:
         with_fresh_address(row, version=row.version)
     if is_new:
-        log(row, "figures_asked", by=by.who, new={"resident": row.resident.code, "year": year})
+        log(row, "figures_asked", by=by.who, new={"resident": row.resident.code} | when)
     return row
 
 
@@ -98,19 +101,16 @@ def give(figures, *, by, version, giver, **given):
 def confirm(figures, *, by, version, **given):
     """Write the figures into the ledger, with the giver in the log; a line that stands there is corrected where something was given."""
     require(may_confirm(by, figures))
-    standing = Report.objects.standing().filter(
-        space=figures.space, resident=figures.resident, day=figures.day
-    )
-    line = standing.first()
+    table, whose = figures.table, {"resident": figures.resident, "day": figures.day}
+    line = table.objects.standing().filter(space=figures.space, **whose).first()
     if line is None:
-        line = write_down(
-            Report, figures.space, by=by, resident=figures.resident, day=figures.day, **given
-        )
+        line = write_down(table, figures.space, by=by, **whose, **given)
     else:
         known = {name: value for name, value in given.items() if value not in (None, "")}
         correct(line, by=by, version=line.version, **known)
     change(
-        figures, version=version, state=State.CONFIRMED, report=line, decided=timezone.now(), decided_by=by.user
+        figures, version=version, state=State.CONFIRMED, decided=timezone.now(), decided_by=by.user,
+        **{"month" if figures.monthly else "report": line},
     )  # fmt: skip
     log_all(
         [(one, "figures_confirmed", {"given": {"giver": figures.giver}}) for one in (line, figures)],

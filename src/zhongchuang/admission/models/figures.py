@@ -1,4 +1,4 @@
-"""The figures of a year that a resident was asked for, as it handed them in; a line of the ledger once confirmed (XC-5)."""
+"""The figures of a year or a month that a resident was asked for, as it handed them in; a line of the ledger once confirmed (XC-5)."""
 
 import uuid
 
@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.admission.models.applications import new_secret, run_by
 from zhongchuang.admission.rules import holds
 from zhongchuang.records.models import Versioned
-from zhongchuang.residents.models import Report, Resident
+from zhongchuang.residents.models import MonthReport, Report, Resident
 from zhongchuang.sealed.fields import BlindIndex, EncryptedText, matching
 from zhongchuang.spaces.models import Space
 
@@ -30,7 +31,11 @@ class FiguresQuerySet(models.QuerySet):
 
 
 class Figures(Versioned):
-    """Figures of one resident for the year that ends on `day`: asked for, handed in, confirmed or returned."""
+    """Figures of one resident for the year or month that ends on `day`: asked for, handed in, confirmed or returned."""
+
+    class Period(models.TextChoices):
+        YEAR = "year", _("a year")
+        MONTH = "month", _("a month")
 
     class State(models.TextChoices):
         ASKED = "asked", _("asked for")
@@ -45,12 +50,13 @@ class Figures(Versioned):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     space = models.ForeignKey(Space, models.PROTECT, related_name="figures")
     resident = models.ForeignKey(Resident, models.PROTECT, related_name="figures")
-    day = models.DateField(_("year of the figures"), help_text="The last day of the year.")
+    period = models.CharField(_("period"), max_length=5, choices=Period, default=Period.YEAR)
+    day = models.DateField(_("time of the figures"), help_text="Its last day.")
     email = models.EmailField(_("e-mail"), max_length=254)
     secret = EncryptedText(default=new_secret)
     secret_index = BlindIndex(of="secret")
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.ASKED)
-    given = models.JSONField(default=dict, help_text="By field of the report; null is unknown.")
+    given = models.JSONField(default=dict, help_text="By field of the line; null is unknown.")
     giver = models.CharField(_("who gives the figures"), max_length=100, blank=True)
     asked = models.DateTimeField(default=timezone.now)
     sent = models.DateTimeField(
@@ -66,6 +72,7 @@ class Figures(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
+    month = models.ForeignKey(MonthReport, models.PROTECT, null=True, related_name="+")
 
     objects = FiguresQuerySet.as_manager()
 
@@ -74,13 +81,14 @@ class Figures(Versioned):
         default_permissions = []
         constraints = [
             models.UniqueConstraint(
-                fields=["space", "resident", "day"],
+                fields=["space", "resident", "period", "day"],
                 condition=~Q(state="cancelled"),
-                name="figures_of_a_year_are_asked_once",
+                name="figures_of_a_time_are_asked_once",
             ),
             models.CheckConstraint(
-                condition=Q(state="confirmed", report__isnull=False)
-                | ~Q(state="confirmed") & Q(report=None),
+                condition=Q(state="confirmed", period="year", report__isnull=False, month=None)
+                | Q(state="confirmed", period="month", month__isnull=False, report=None)
+                | ~Q(state="confirmed") & Q(report=None, month=None),
                 name="confirmed_figures_stand_in_the_ledger",
             ),
             models.CheckConstraint(
@@ -91,10 +99,33 @@ class Figures(Versioned):
         indexes = [models.Index(fields=["space", "state"], name="figures_of")]
 
     def __str__(self):
-        return f"{self.resident} {self.day.year}"
+        return (
+            f"{self.resident} {self.day:%Y-%m}"
+            if self.monthly
+            else f"{self.resident} {self.day.year}"
+        )
 
     def get_absolute_url(self):
         return reverse("admission:figures", args=[self.key])
+
+    @property
+    def monthly(self):
+        return self.period == self.Period.MONTH
+
+    @property
+    def when(self):
+        """The year, or the month in words."""
+        return date_format(self.day, "YEAR_MONTH_FORMAT") if self.monthly else str(self.day.year)
+
+    @property
+    def table(self):
+        """What they become a line of."""
+        return MonthReport if self.monthly else Report
+
+    @property
+    def line(self):
+        """The line that they became."""
+        return self.month if self.monthly else self.report
 
     @property
     def give_url(self):

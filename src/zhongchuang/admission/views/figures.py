@@ -1,5 +1,6 @@
-"""Figures of a year: the operator asks for them, residents give them on a telephone, the operator confirms."""
+"""Figures of a year or a month: the operator asks for them, residents give them on a telephone, the operator confirms."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from zhongchuang.admission import actions
 from zhongchuang.admission.access import may_cancel, may_confirm, may_renew
-from zhongchuang.admission.forms import AskForm, FiguresForm, WordsForm, YearForm, years
+from zhongchuang.admission.forms import AskForm, PeriodForm, WordsForm, form_of, years
 from zhongchuang.admission.models import Application, Figures
 from zhongchuang.admission.views.deciding import own_space
 from zhongchuang.admission.views.public import filled, who_asks
@@ -24,7 +25,8 @@ from zhongchuang.page.errors import Problem, problem
 from zhongchuang.page.paging import page_of
 from zhongchuang.records.forms import Seen
 from zhongchuang.records.views.requests import send
-from zhongchuang.residents.models import Report, Resident, Stay
+from zhongchuang.residents.models import MonthReport, Resident, Stay
+from zhongchuang.residents.models.month import last_day, years_of
 from zhongchuang.spaces.words import amount
 
 AT_ONCE = 100
@@ -41,9 +43,10 @@ def give(request, token):
     it = get_object_or_404(found.exclude(state=Figures.State.CANCELLED))
     if it.is_over:
         return expired(request, it)
-    page = {"it": it, "token": token, "is_open": it.state in Figures.WRITTEN}
-    form = FiguresForm(
-        posted(request), initial=it.given | {"giver": it.giver, "version": it.version}
+    months = from_months(it)
+    page = {"it": it, "token": token, "is_open": it.state in Figures.WRITTEN, "months": months}
+    form = form_of(it)(
+        posted(request), initial=months | it.given | {"giver": it.giver, "version": it.version}
     )
     act = lambda: actions.give(it, by=who_asks(request), **form.cleaned_data)  # noqa: E731 -- as short as it reads
     done, answer = filled(request, form, act, "admission/give.html", page)
@@ -62,6 +65,21 @@ def expired(request, it):
         % {"space": it.space.name},
     )  # fmt: skip
     return problem(request, 404, problem=told)
+
+
+def year_of_months(it):
+    """The year of these figures by the months that stand at the same space; None of a month, or where none stands."""
+    if it.monthly:
+        return None
+    lines = MonthReport.objects.standing().filter(space=it.space, resident=it.resident, day__year=it.day.year)  # fmt: skip
+    return next(iter(years_of(lines, it.resident)), None)
+
+
+def from_months(it):
+    """What a form of a year that nobody has filled in yet begins with: what its twelve months add up to."""
+    year = year_of_months(it) if it.state == Figures.State.ASKED else None
+    fields = form_of(it)._meta.fields
+    return {name: value for name, value in year.figures.items() if name in fields} if year and year.whole else {}  # fmt: skip
 
 
 # --- the operator ---------------------------------------------------------------------------------
@@ -83,11 +101,12 @@ def all_figures(request, code):
     return render(request, "admission/all_figures.html", page)
 
 
-def to_ask(space, year):
-    """Residents who stayed at the end of a year, whose figures are neither known nor asked for, each with the address known."""
-    stayed = Stay.objects.standing().filter(space=space).on(f"{year}-12-31").values("resident")
-    known = Report.objects.standing().filter(space=space, day__year=year).values("resident")
-    asked = Figures.objects.standing().filter(space=space, day__year=year).values("resident")
+def to_ask(space, time):
+    """Residents who stayed at the end of a year or month, whose figures are neither known nor asked for, each with the address known."""
+    stayed = Stay.objects.standing().filter(space=space).on(time.day).values("resident")
+    known = time.table.objects.standing().filter(space=space, day=time.day).values("resident")
+    asked = Figures.objects.standing().filter(space=space, period=time.period, day=time.day)
+    asked = asked.values("resident")
     rows = Resident.objects.filter(pk__in=stayed).exclude(pk__in=known).exclude(pk__in=asked)
     rows = list(rows.order_by("name", "pk")[: AT_ONCE + 1])
     addresses = dict(
@@ -100,17 +119,18 @@ def to_ask(space, year):
 
 @login_required
 def ask(request, code):
-    """Ask residents for the figures of a year, each by a letter."""
+    """Ask residents for the figures of a year or a month, each by a letter."""
     space, me = own_space(request, code), acting(request)
-    choice = YearForm(request.GET if "year" in request.GET else None)
-    year = choice.cleaned_data["year"] if choice.is_valid() else years()[0][0]
-    rows = to_ask(space, year)
+    choice = PeriodForm(request.GET if "period" in request.GET else None)
+    when = choice.cleaned_data["period"] if choice.is_valid() else {"year": years()[0][0]}
+    time = Figures(space=space, **actions.time_of(**when))
+    rows = to_ask(space, time)
     form = AskForm(posted(request), asked=rows[:AT_ONCE])
     page = {
-        "template": "admission/ask.html", "space": space, "choice": choice, "year": year, "more": len(rows) > AT_ONCE
+        "template": "admission/ask.html", "space": space, "choice": choice, "time": time, "more": len(rows) > AT_ONCE
     }  # fmt: skip
     return send(
-        request, form, partial(actions.ask, space, by=me, year=year), purpose="admission.ask", key=f"{code}-{year}",
+        request, form, partial(actions.ask, space, by=me, **when), purpose="admission.ask", key=f"{code}-{time.period}-{time.day}",
         title=space.name, done=_("The letters are on their way."), page=page, to=("admission:all_figures", code),
         refusal=may_write(me, space),
     )  # fmt: skip
@@ -118,34 +138,42 @@ def ask(request, code):
 
 def seen_figures(request, key):
     found = Figures.objects.visible_to(acting(request))
-    found = found.select_related("space__operator", "space__region", "resident", "report", "decided_by")  # fmt: skip
+    found = found.select_related("space__operator", "space__region", "resident", "report", "month", "decided_by")  # fmt: skip
     return get_object_or_404(found, key=key)
 
 
 def read(it):
     """The figures as the form reads them: numbers, and None for what is unknown."""
-    form = FiguresForm({**it.given, "giver": it.giver or "-", "version": it.version})
+    form = form_of(it)({**it.given, "giver": it.giver or "-", "version": it.version})
     form.full_clean()
     return {name: form.cleaned_data.get(name) for name in form._meta.fields}
 
 
 def beside(it):
-    """Each figure with its label, the one in the ledger for that year, and the one of the year before."""
-    given = read(it)
-    lines = Report.objects.standing().filter(
-        space=it.space, resident=it.resident, day__year__in=(it.day.year, it.day.year - 1)
-    )
-    by_year = {line.day.year: line for line in lines}
-    now, before = by_year.get(it.day.year), by_year.get(it.day.year - 1)
+    """Each figure with its label, the one in the ledger for that time, the one of the time before, and of a year what its months add up to."""
+    earlier = before(it)
+    lines = it.table.objects.standing().filter(space=it.space, resident=it.resident, day__in=(it.day, earlier))  # fmt: skip
+    by_day = {line.day: line for line in lines}
+    months = year_of_months(it)
+    summed = months.figures if months else {}
     return [
-        (Report._meta.get_field(name).verbose_name, *(cell(name, one) for one in (value, getattr(now, name, None), getattr(before, name, None))))
-        for name, value in given.items()
+        (it.table._meta.get_field(name).verbose_name, *(cell(it.table, name, one) for one in (
+            value, getattr(by_day.get(it.day), name, None), getattr(by_day.get(earlier), name, None), summed.get(name),
+        )))
+        for name, value in read(it).items()
     ]  # fmt: skip
 
 
-def cell(name, value):
+def before(it):
+    """The last day of the year or month before."""
+    if it.monthly:
+        return it.day.replace(day=1) - timedelta(days=1)
+    return last_day(it.day.year - 1, it.day.month)
+
+
+def cell(table, name, value):
     """A figure, a choice or a name in words; empty where it is unknown."""
-    field = Report._meta.get_field(name)
+    field = table._meta.get_field(name)
     if value in (None, ""):
         return ""
     if field.choices:
@@ -162,6 +190,7 @@ def figures(request, key):
         "it": it,
         "space": it.space,
         "rows": beside(it),
+        "months": year_of_months(it),
         "may_confirm": may_confirm(me, it) is None,
         "may_cancel": may_cancel(me, it) is None,
         "may_renew": may_renew(me, it) is None,
@@ -186,7 +215,7 @@ def done_with(request, key, form, act, may, *, done, **shown):
 def confirm(request, key):
     return done_with(
         request, key, Seen, confirmed, may_confirm, button=_("Confirm the figures"), done=_("The figures stand in the ledger."),
-        note=_("They are written into the ledger of yearly figures; who gave them stands in its history. What was left blank stays unknown."),
+        note=_("They are written into the ledger; who gave them stands in its history. What was left blank stays unknown."),
     )  # fmt: skip
 
 

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhongchuang.admission import actions
 from zhongchuang.admission.access import takes_applications
-from zhongchuang.admission.forms import ApplicationForm, CodeForm, RegionForm, VersionForm, YearForm
+from zhongchuang.admission.forms import (
+    ApplicationForm,
+    CodeForm,
+    PeriodForm,
+    RegionForm,
+    VersionForm,
+)
 from zhongchuang.admission.models import Application, Call
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.forms import NOTICE_VERSION
@@ -142,7 +148,9 @@ def own(request):
 @require_safe
 def mine(request):
     """One's own applications, to take to the account and to follow; figures of who moved in."""
-    return render(request, "admission/mine.html", {"rows": own(request)[:100], "form": YearForm()})
+    return render(
+        request, "admission/mine.html", {"rows": own(request)[:100], "form": PeriodForm()}
+    )
 
 
 @login_required
@@ -157,13 +165,13 @@ def claim(request, key):
 @login_required
 @require_POST
 def begin_own(request, key):
-    """Begin to give the figures of a year of what one has claimed."""
+    """Begin to give the figures of a year or a month of what one has claimed."""
     it = get_object_or_404(own(request).filter(claimed_by=request.user), key=key)
-    form = YearForm(request.POST)
+    form = PeriodForm(request.POST)
     if not form.is_valid():
         return redirect("admission:mine")
     try:
-        row = actions.begin_own(it, by=acting(request), **form.cleaned_data)
+        row = actions.begin_own(it, by=acting(request), **form.cleaned_data["period"])
     except Refused as fault:
         return refused(request, fault.refusal)
     return redirect(row.give_url)

@@ -180,6 +180,9 @@ def built_on(journal):
     found = set()
     for name, keys in journal["lines"].items():
         found |= moved(apps.get_model(name), dict.fromkeys(keys, 1))
+    for name, keys in journal["removable"].items():
+        if is_versioned(apps.get_model(name)):
+            found |= moved(apps.get_model(name), dict.fromkeys(keys, 1))
     for name, rows in journal["changed"].items():
         if is_versioned(apps.get_model(name)):
             found |= moved(apps.get_model(name), {row[0]: row[1] for row in rows})

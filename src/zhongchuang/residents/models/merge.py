@@ -1,4 +1,4 @@
-"""Two records of one and the same team, firm or maker: which one the other was merged into, by whom and why."""
+"""Two records of one and the same resident or person: which one the other was merged into, by whom and why."""
 
 from django.conf import settings
 from django.db import models
@@ -7,24 +7,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.models import Organisation
-from zhongchuang.residents.models.resident import Resident
+from zhongchuang.residents.models.resident import Founder, Resident
 
 
 class MergeQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """Those of residents that one sees."""
-        return self.filter(survivor__in=Resident.objects.visible_to(viewer))
+        """Those of records that one sees."""
+        seen = self.model._meta.get_field("survivor").related_model.objects.visible_to(viewer)
+        return self.filter(survivor__in=seen)
 
     def standing(self):
         """Without those that were taken apart again."""
         return self.filter(undone=None)
 
 
-class Merge(models.Model):
-    """Both rows stay as they are; `Resident.merged_into` says where the merged one counts now."""
+class Merger(models.Model):
+    """Both rows, `merged` and `survivor`, stay as they are; their `merged_into` says where the merged one counts now."""
 
-    merged = models.ForeignKey(Resident, models.PROTECT, related_name="mergers")
-    survivor = models.ForeignKey(Resident, models.PROTECT, related_name="absorbed")
     reason = models.CharField(_("reason"), max_length=500)
     moment = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -38,16 +37,43 @@ class Merge(models.Model):
     objects = MergeQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         ordering = ["-moment", "-pk"]
         default_permissions = []
-        constraints = [
-            models.UniqueConstraint(
-                fields=["merged"], condition=Q(undone=None), name="a_resident_is_merged_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(merged=models.F("survivor")), name="nothing_is_merged_into_itself"
-            ),
-        ]
 
     def __str__(self):
         return f"{self.merged} → {self.survivor}"
+
+
+def once(name):
+    return models.UniqueConstraint(fields=["merged"], condition=Q(undone=None), name=name)
+
+
+def not_itself(name):
+    return models.CheckConstraint(condition=~Q(merged=models.F("survivor")), name=name)
+
+
+class Merge(Merger):
+    """Of two teams, firms or makers."""
+
+    merged = models.ForeignKey(Resident, models.PROTECT, related_name="mergers")
+    survivor = models.ForeignKey(Resident, models.PROTECT, related_name="absorbed")
+
+    class Meta(Merger.Meta):
+        constraints = [
+            once("a_resident_is_merged_once"),
+            not_itself("nothing_is_merged_into_itself"),
+        ]
+
+
+class FounderMerge(Merger):
+    """Of two founders."""
+
+    merged = models.ForeignKey(Founder, models.PROTECT, related_name="mergers")
+    survivor = models.ForeignKey(Founder, models.PROTECT, related_name="absorbed")
+
+    class Meta(Merger.Meta):
+        constraints = [
+            once("a_founder_is_merged_once"),
+            not_itself("no_founder_is_merged_into_itself"),
+        ]

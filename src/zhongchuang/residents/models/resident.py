@@ -147,6 +147,10 @@ class FounderQuerySet(models.QuerySet):
     def visible_to(self, viewer):
         return self.filter(resident__in=Resident.objects.visible_to(viewer))
 
+    def standing(self):
+        """Without those that were found to be another person on record."""
+        return self.filter(merged_into=None)
+
 
 class Founder(Versioned):
     """A person who founded a resident; identity number and telephone are encrypted and masked."""
@@ -183,6 +187,7 @@ class Founder(Versioned):
     identity_index = BlindIndex(of="identity_number")
     lead = models.BooleanField(_("leads the team"), default=True)
     left = models.DateField(_("left on"), null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     objects = FounderQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from django import template
 
+from zhongchuang.residents.models import MonthReport
 from zhongchuang.spaces.words import shown
 
 register = template.Library()
@@ -23,3 +24,9 @@ def beside(one, other):
     names = ("kind", "credit_code", *KNOWN, "product")
     found = [(one._meta.get_field(n).verbose_name, shown(one, n), shown(other, n)) for n in names]
     return [row for row in found if row[1] or row[2]]
+
+
+@register.filter
+def called(name):
+    """The label of a monthly figure."""
+    return MonthReport._meta.get_field(name).verbose_name

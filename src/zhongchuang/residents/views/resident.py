@@ -16,7 +16,8 @@ from zhongchuang.residents import actions
 from zhongchuang.residents.access import may_change, may_know, may_take_apart, merges
 from zhongchuang.residents.forms import FounderForm, ResidentForm
 from zhongchuang.residents.merges import candidates, family
-from zhongchuang.residents.models import Founder, Merge, Report, Resident, Stay
+from zhongchuang.residents.models import Founder, Merge, MonthReport, Report, Resident, Stay
+from zhongchuang.residents.models.month import agreed, at_one_space, years_of
 from zhongchuang.spaces.forms import RevealForm
 
 
@@ -33,19 +34,45 @@ def resident(request, code):
     if shown.merged_into_id:
         return redirect(shown.merged_into)
     stays = Stay.objects.visible_to(me).filter(family(shown)).select_related("space", "resident")
-    people = Founder.objects.filter(family(shown)).select_related("resident")
+    people = Founder.objects.filter(family(shown)).select_related(
+        "resident", "merged_into__resident"
+    )
     mergers = Merge.objects.standing().filter(merged__merged_into=shown)
     page = {
         "resident": shown,
         "founders": [(one, may_know(me, one) is None) for one in people],
         "stays": stays.prefetch_related("stages", "occupations").order_by("-day", "-pk"),
-        "reports": Report.objects.visible_to(me).standing().filter(family(shown)),
+        "reports": of_it(Report, shown, me),
+        "months": beside_reports(shown, me),
         "may_change": may_change(me, shown) is None,
         "merges": merges(me),
         "candidates": candidates(shown, me) if merges(me) else [],
         "mergers": [(one, may_take_apart(me, one) is None) for one in mergers.select_related("merged", "survivor")],
     }  # fmt: skip
     return render(request, "residents/resident.html", page)
+
+
+def of_it(table, shown, me):
+    """Figures of a resident and those merged into it, as far as the reader sees them."""
+    return table.objects.visible_to(me).standing().filter(family(shown))
+
+
+BESIDE = ("staff", "income", "taxes", "rd_spending", "invested")
+
+
+def beside_reports(shown, me):
+    """Each year of monthly figures with what its months add up to, beside what the yearly report says."""
+    reports = at_one_space(of_it(Report, shown, me), shown)
+    return [
+        (year, [(name, year.of(name), reported(reports, year.year, name)) for name in BESIDE])
+        for year in years_of(of_it(MonthReport, shown, me), shown)
+    ]
+
+
+def reported(reports, year, name):
+    """A figure of the yearly report; None where there is none, or where it does not ask for it."""
+    found = [one for one in reports if one.day.year == year]
+    return agreed(found, name) if hasattr(Report, name) else None
 
 
 @login_required

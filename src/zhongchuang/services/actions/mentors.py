@@ -25,7 +25,12 @@ SAME = Refusal(
 def appoint(space, *, by, day, name, employer="", fulltime="", file=None, **more):
     """A mentor begins at a space; one of this name and employer is known already, and what is new about the person is added."""
     require(may_write(by, space))
-    mentor = Mentor.objects.filter(operator=space.operator, name=name, employer=employer).first()
+    mentor = (
+        Mentor.objects.filter(operator=space.operator, name=name, employer=employer)
+        .select_related("merged_into")
+        .first()
+    )
+    mentor = mentor and (mentor.merged_into or mentor)
     if mentor is None:
         mentor = Mentor.objects.create(
             operator=space.operator, name=name, employer=employer, **more
@@ -35,6 +40,8 @@ def appoint(space, *, by, day, name, employer="", fulltime="", file=None, **more
         revise_mentor(mentor, by=by, version=mentor.version, **fresh)
     try:
         with transaction.atomic():
+            here = Appointment.objects.standing().filter(mentor.family(), space=space, until=None)
+            require(APPOINTED if here.exists() else None)
             line = Appointment.objects.create(
                 space=space, mentor=mentor, day=day, fulltime=fulltime, recorded_by=by.user
             )

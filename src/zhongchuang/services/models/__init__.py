@@ -2,7 +2,7 @@
 
 from zhongchuang.services.models.events import Attendee, Event, Opening
 from zhongchuang.services.models.help import Case, PolicyService, Result, TechnicalService
-from zhongchuang.services.models.mentors import Appointment, Asking, Mentor, Session
+from zhongchuang.services.models.mentors import Appointment, Asking, Mentor, MentorMerge, Session
 
 __all__ = [
     "Appointment",
@@ -11,6 +11,7 @@ __all__ = [
     "Case",
     "Event",
     "Mentor",
+    "MentorMerge",
     "Opening",
     "PolicyService",
     "Result",

@@ -16,6 +16,7 @@ from zhongchuang.ledgers.models import Lasting, Line
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.records.models import Versioned
 from zhongchuang.residents.models import Resident
+from zhongchuang.residents.models.merge import Merger, not_itself, once
 from zhongchuang.sealed.fields import BlindIndex, EncryptedText, stated_numbers
 from zhongchuang.spaces.models import Space
 from zhongchuang.spaces.models.tables import YesNo
@@ -25,7 +26,13 @@ class MentorQuerySet(models.QuerySet):
     def visible_to(self, viewer):
         """Those appointed at a space that one sees."""
         spaces = Space.objects.visible_to(viewer)
-        return self.filter(pk__in=Appointment.objects.filter(space__in=spaces).values("mentor"))
+        seen = Appointment.objects.filter(space__in=spaces).values("mentor")
+        merged = Mentor.objects.filter(pk__in=seen).exclude(merged_into=None)
+        return self.filter(Q(pk__in=seen) | Q(pk__in=merged.values("merged_into")))
+
+    def standing(self):
+        """Without those that were found to be another person on record."""
+        return self.filter(merged_into=None)
 
 
 class Mentor(Versioned):
@@ -54,6 +61,8 @@ class Mentor(Versioned):
         help_text=_("In words, such as Tuesday afternoons, or by telephone on working days."),
     )  # fmt: skip
 
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+
     objects = MentorQuerySet.as_manager()
 
     class Meta:
@@ -75,14 +84,32 @@ class Mentor(Versioned):
         """Name and label of the sealed number, where it is stated."""
         return stated_numbers(self, "mobile")
 
+    def family(self):
+        """The condition that a row with a mentor belongs to this one or to one merged into it."""
+        return Q(mentor=self.pk) | Q(mentor__merged_into=self.pk)
+
     def rated(self):
         """The average of the ratings by residents, to a tenth, and their count; None without any."""
-        rated = self.sessions.standing().filter(rating__isnull=False)
+        sessions = Session.objects.filter(self.family())
+        rated = sessions.standing().filter(rating__isnull=False)
         found = rated.aggregate(sum=Sum("rating"), count=Count("pk"))
         if not found["count"]:
             return None, 0
         average = Decimal(found["sum"]) / found["count"]
         return average.quantize(Decimal("0.1"), ROUND_HALF_UP), found["count"]
+
+
+class MentorMerge(Merger):
+    """Two records of one mentor."""
+
+    merged = models.ForeignKey(Mentor, models.PROTECT, related_name="mergers")
+    survivor = models.ForeignKey(Mentor, models.PROTECT, related_name="absorbed")
+
+    class Meta(Merger.Meta):
+        constraints = [
+            once("a_mentor_is_merged_once"),
+            not_itself("no_mentor_is_merged_into_itself"),
+        ]
 
 
 class Appointment(Lasting):

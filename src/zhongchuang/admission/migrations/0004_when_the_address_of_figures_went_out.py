@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("admission", "0002_schedule"),
+        ("admission", "0003_figures_of_a_month"),
     ]
 
     operations = [

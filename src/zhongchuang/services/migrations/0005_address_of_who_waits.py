@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("services", "0003_schedule"),
+        ("services", "0004_merged_mentors"),
     ]
 
     operations = [
