@@ -64,7 +64,7 @@ def statuses(row, expected, *, visitor):
     """What GET, and what POST may be answered with where it must not succeed; None where it may do as it likes."""
     if row.post:
         get = SIGN_IN if visitor and expected == SIGN_IN else NOT_THIS_WAY
-        return get, {expected}
+        return get, set(expected) if isinstance(expected, tuple) else {expected}
     refused = expected == SIGN_IN or (isinstance(expected, int) and expected >= 400)
     return expected, {expected, NOT_THIS_WAY, UNREADABLE} if refused else None
 

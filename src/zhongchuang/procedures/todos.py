@@ -1,0 +1,50 @@
+"""Cases that wait: for officials one to do for each procedure, for applicants what was returned."""
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zhongchuang.gap import words
+from zhongchuang.organisations.models.people import APPLICANTS
+from zhongchuang.organisations.todos import ToDo
+from zhongchuang.procedures.models import Case
+
+MOST = 20
+"""So many of those returned are told one by one."""
+
+
+def todos(acting):
+    """For the post in which one acts."""
+    if acting.role in APPLICANTS and acting.organisation:
+        return [returned(case) for case in returned_to(acting)]
+    return [of_procedure(one) for one in waiting(acting)]
+
+
+def returned_to(acting):
+    found = Case.objects.visible_to(acting).filter(state=Case.Standing.RETURNED)
+    return found.select_related("space", "rules").order_by("pk")[:MOST]
+
+
+def returned(case):
+    return ToDo(
+        title=_("Correct: %(name)s") % {"name": case.space.name}, about=words.say(case.course.title),
+        url=case.get_absolute_url(), button=_("Correct"),
+    )  # fmt: skip
+
+
+def waiting(acting):
+    """Those that wait for one's own hand, by procedure: how many, and the first last day."""
+    found = Case.objects.visible_to(acting).waiting_for(acting.post)
+    return list(
+        found.order_by().values("pack", "procedure").annotate(count=Count("pk"), first=Min("due"), example=Min("pk"))
+    )  # fmt: skip
+
+
+def of_procedure(told):
+    case = Case.objects.select_related("rules").get(pk=told["example"])
+    about = ngettext("%(count)s case waits.", "%(count)s cases wait.", told["count"])
+    return ToDo(
+        title=_("Decide: %(name)s") % {"name": words.say(case.course.title)}, about=about % told,
+        url=reverse("procedures:queue"), button=_("Examine"), due=told["first"],
+    )  # fmt: skip
