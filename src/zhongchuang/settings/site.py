@@ -52,6 +52,7 @@ TASK_LINKS = [
     ),
     (
         "admission:calls",
+        "procedures:notices",
         "building",
         _("Move in"),
         _("Spaces that take applications, by region"),
@@ -60,6 +61,7 @@ TASK_LINKS = [
 FOOT_LINKS = [
     ("portal:sitemap", _("Site map")),
     ("admission:calls", _("Spaces that take applications")),
+    ("procedures:notices", _("Public notices")),
     ("portal:accessibility", _("Accessibility statement")),
     ("portal:privacy", _("Privacy statement")),
     ("portal:help", _("Help")),

@@ -14,6 +14,7 @@ from zhongchuang.page.refusal import Refusal, conflict, require
 from zhongchuang.policy import decision
 from zhongchuang.policy.procedure import (
     ENDS,
+    PLATFORM,
     PROPOSE,
     REFUSE,
     RETURN,
@@ -22,7 +23,7 @@ from zhongchuang.policy.procedure import (
     SIGN,
     last_day,
 )
-from zhongchuang.procedures.access import found_move, may_move, may_take
+from zhongchuang.procedures.access import found_move, may_move, may_take, open_moves
 from zhongchuang.procedures.holders import holder
 from zhongchuang.procedures.judging import answer, facts_of, judgements, open_cells
 from zhongchuang.procedures.models import Act, DecisionRecord, Pin
@@ -92,6 +93,22 @@ def move(case, name, *, by, version, proposed="", words="", judged=None, pins=()
     if open_.to in ENDS or open_.to.name != RUNNING:
         end(case, act, by=by)
     return case
+
+
+@transaction.atomic
+def close(case):
+    """End the public notice of a case; False where somebody was first, or an objection came meanwhile."""
+    held = type(case).objects.select_for_update().get(pk=case.pk)
+    open_ = next((one for one in open_moves(held) if one.role == PLATFORM), None)
+    if open_ is None or held.on_hold or held.due is None or held.due >= timezone.localdate():
+        return False
+    step, now = held.step, timezone.now()
+    carry_on(held, open_.to, version=held.version, moment=now)
+    act = note(held, open_.name, step=step)
+    log(held, "case_moved", by=None, old=step, new={"move": open_.name, "to": held.state, "step": held.step})  # fmt: skip
+    if open_.to in ENDS:
+        end(held, act, by=None)
+    return True
 
 
 def require_conditions(case, act, before):
@@ -179,7 +196,7 @@ def record(case, act, *, by):
     handed = case.handed_in
     made = decision.decide(
         case.version_of_rules, case.course.set, facts_of(case), held,
-        on=handed.on, by=str(by.organisation or by.user.name), at=timezone.localtime(act.moment),
+        on=handed.on, by=str((by and by.organisation) or case.department), at=timezone.localtime(act.moment),
     )  # fmt: skip
     return DecisionRecord.objects.create(
         case=case, act=act, verdict=made.verdict, digest=made.digest, content=made.to_json()

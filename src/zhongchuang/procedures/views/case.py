@@ -12,6 +12,8 @@ from zhongchuang.gap import words
 from zhongchuang.gap.matrix import cells
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.models.people import APPLICANTS
+from zhongchuang.page.paging import page_of
+from zhongchuang.page.visitor import limited
 from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.policy.procedure import PROPOSE, RETURN, SIGN
 from zhongchuang.procedures.access import (
@@ -56,6 +58,17 @@ def about(case, me):
         "is_applicant": me.role in APPLICANTS,
         "pins": [(place_name(case, pin.place), pin) for pin in pins],
     }
+
+
+@limited
+@require_safe
+def notices(request):
+    """What is published for objections: open to everybody, with the last day and whom to write to."""
+    found = Case.objects.on_notice().select_related(
+        "rules", "space__region", "operator", "department"
+    )
+    page = {"page": page_of(found, request, by=("arrived", "pk"))}
+    return render(request, "procedures/notices.html", page)
 
 
 @login_required
