@@ -52,7 +52,6 @@ TASK_LINKS = [
     ),
     (
         "admission:calls",
-        "procedures:notices",
         "building",
         _("Move in"),
         _("Spaces that take applications, by region"),
@@ -62,6 +61,7 @@ FOOT_LINKS = [
     ("portal:sitemap", _("Site map")),
     ("admission:calls", _("Spaces that take applications")),
     ("procedures:notices", _("Public notices")),
+    ("filing:titles", _("Register of titles")),
     ("portal:accessibility", _("Accessibility statement")),
     ("portal:privacy", _("Privacy statement")),
     ("portal:help", _("Help")),
