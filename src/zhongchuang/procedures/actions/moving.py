@@ -27,6 +27,7 @@ from zhongchuang.procedures.access import found_move, may_move, may_take, open_m
 from zhongchuang.procedures.holders import holder
 from zhongchuang.procedures.judging import answer, facts_of, judgements, open_cells
 from zhongchuang.procedures.models import Act, DecisionRecord, Pin
+from zhongchuang.procedures.needed import lacking
 from zhongchuang.procedures.parts import WHOLE
 from zhongchuang.records.actions import change, consequences
 from zhongchuang.records.actions import write as write_letter
@@ -50,11 +51,12 @@ class Ended:
 
 
 @dataclass(frozen=True)
-class Arrived:
-    """A case came to a step."""
+class Done:
+    """A step was done and led on: what follows, such as the number of a letter, is asked of all apps."""
 
     case: object
     step: object
+    act: Act
     by: object
 
 
@@ -81,15 +83,20 @@ def move(case, name, *, by, version, proposed="", words="", judged=None, pins=()
     require(NO_WORDS if not words and {name, decided} & NEED_WORDS and name != SIGN else None)
     require(NO_PINS if name == RETURN and not pins else None)
     before, now = case.standing, timezone.now()
+    require(lacking(case) if decided == case.at.forward and name != SEND_BACK else None)
     carry_on(case, open_.to, version=version, moment=now, opened=case.opened or now)
     act = note(
         case, name, by=by, words=words, judged=judged or {}, proposed=decided, step=before.step
     )
     if name == RETURN:
         pin(case, act, pins)
-    if decided == case.course.step(before.step).forward and name != SEND_BACK:
+    done = case.course.step(before.step)
+    leads_on = decided == done.forward and name != SEND_BACK
+    if leads_on:
         require_conditions(case, act, before)
     log(case, "case_moved", by=by.who, old=before.step, new={"move": name, "proposed": decided, "to": case.state, "step": case.step, "reason": words})  # fmt: skip
+    if leads_on and case.standing.step != before.step:
+        consequences(Done(case, done, act, by))
     if open_.to in ENDS or open_.to.name != RUNNING:
         end(case, act, by=by)
     return case

@@ -27,6 +27,7 @@ from zhongchuang.procedures.access import (
 )
 from zhongchuang.procedures.judging import answer, facts_of
 from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.needed import beside, needed
 from zhongchuang.procedures.parts import place_name
 
 
@@ -90,6 +91,8 @@ def case(request, key):
         "submissions": held.submissions.count(),
         "may": verbs(me, held),
         "turn": is_holder(me, held),
+        "needs": [] if page["is_applicant"] else needed(held, me),
+        "beside": beside(held, me),
         "decided": getattr(held, "decision", None) if not held.is_open else None,
     }
     return render(request, "procedures/case.html", page)
