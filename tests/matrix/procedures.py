@@ -119,6 +119,12 @@ ROWS = [
         "procedures:move", {"key": key(handed_in), "name": "consent"}, of=("bees",), answers=FIRST_STEP,
         form=Form(by="jia.clerk", of="bees", sends=judged, entry="case_moved", texts=("words",)),
     ),
+    row(
+        "procedures:file", {"key": key(handed_in)}, of=("bees",), post=True,
+        answers={200: LOOK_ON | at({"audit_admin"}, COUNTY, ABOVE), 403: RUN_IT},
+        form=Form(by="jia.clerk", of="bees", entry="case_exported", answer=200),
+    ),
+    row("procedures:files", answers={200: at({"audit_admin"})}),
     row("procedures:decision", {"key": key(refused)}, of=("bees",), answers=SEEN),
 ]  # fmt: skip
 SECRETS = [

@@ -24,6 +24,7 @@ VERBS = {
     "call_set": pgettext_lazy("audit verb", "call for applications set"),
     "case_begun": pgettext_lazy("audit verb", "application begun"),
     "case_discarded": pgettext_lazy("audit verb", "draft of an application discarded"),
+    "case_exported": pgettext_lazy("audit verb", "case file taken"),
     "case_file_added": pgettext_lazy("audit verb", "file added to an application"),
     "case_file_removed": pgettext_lazy("audit verb", "file removed from an application"),
     "case_handed_in": pgettext_lazy("audit verb", "application handed in"),

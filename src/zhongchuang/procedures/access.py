@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.access import second_person
-from zhongchuang.organisations.models import Region
+from zhongchuang.organisations.models import Region, Role
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.listed import ask
 from zhongchuang.page.refusal import Refusal, conflict
@@ -21,6 +21,7 @@ from zhongchuang.policy.procedure import (
 )
 from zhongchuang.procedures.holders import missing_level
 from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.models.cases import READING
 from zhongchuang.procedures.parts import WHOLE
 from zhongchuang.spaces.models import Space
 
@@ -150,6 +151,20 @@ def may_move(acting, case, name, proposed=""):
     if found_move(case, name, proposed) is None:
         return NOT_OPEN_HERE
     return second_person(acting, earlier=proposers(case)) if name == SIGN else None
+
+
+def may_audit(acting):
+    """Whether this post takes case files without working on cases: the audit administrator does."""
+    if acting.role == Role.AUDIT_ADMIN and acting.organisation:
+        return None
+    return Refusal("not_an_auditor", _("Case files are listed for the audit administrator."))
+
+
+def may_export(acting, case):
+    """Whether this post takes the whole case as one file: officials who read it do, and who audits them."""
+    if not case.number or (acting.role not in READING and may_audit(acting)):
+        return Refusal("not_an_official", _("The case file is for the officials who read the case, and for their audit. Your own files and the receipt stand on the page of the case."))  # fmt: skip
+    return None
 
 
 def found_move(case, name, proposed=""):

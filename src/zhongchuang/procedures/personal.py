@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from zhongchuang.organisations.personal import Holding
 from zhongchuang.procedures.models import Act
-from zhongchuang.procedures.templatetags.procedures import MOVES
+from zhongchuang.procedures.words import MOVES
 
 
 def personal(user):

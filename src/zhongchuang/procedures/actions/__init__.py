@@ -9,6 +9,7 @@ from zhongchuang.procedures.actions.applying import (
     withdraw,
     write,
 )
+from zhongchuang.procedures.actions.exporting import export
 from zhongchuang.procedures.actions.moving import Done, Ended, move, take
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "begin",
     "detach",
     "discard",
+    "export",
     "hand_in",
     "move",
     "take",

@@ -31,6 +31,14 @@ class CaseQuerySet(models.QuerySet):
                 seen |= Q(space__path__startswith=path) & ~Q(state=Case.Standing.DRAFT)
         return self.filter(seen)
 
+    def audited_by(self, viewer):
+        """Those that were handed in within the reach of an audit administrator, who takes their files and moves nothing."""
+        seen = Q(pk__in=[])
+        for post in getattr(viewer, "current_posts", ()):
+            for path in post.reach if post.role == Role.AUDIT_ADMIN else ():
+                seen |= Q(space__path__startswith=path) & ~Q(number="")
+        return self.filter(seen)
+
     def running(self):
         return self.filter(state__in=Case.OPEN)
 

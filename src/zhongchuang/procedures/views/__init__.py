@@ -13,6 +13,7 @@ from zhongchuang.procedures.views.applying import (
     withdraw,
 )
 from zhongchuang.procedures.views.case import case, decision, notices
+from zhongchuang.procedures.views.exporting import file_, files
 from zhongchuang.procedures.views.moving import move, queue, return_, take
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "decision",
     "discard",
     "entries",
+    "file_",
+    "files",
     "guide",
     "material",
     "move",

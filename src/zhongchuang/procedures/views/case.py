@@ -19,6 +19,7 @@ from zhongchuang.policy.procedure import PROPOSE, RETURN, SIGN
 from zhongchuang.procedures.access import (
     is_holder,
     may_discard,
+    may_export,
     may_move,
     may_take,
     may_withdraw,
@@ -106,6 +107,7 @@ def verbs(me, case):
     return {
         "take": may_take(me, case) is None,
         "withdraw": may_withdraw(me, case) is None,
+        "export": may_export(me, case) is None,
         "discard": may_discard(me, case) is None,
         "return": any(one.name == RETURN for one in official) and not may_move(me, case, RETURN),
         "sign": SIGN in direct,

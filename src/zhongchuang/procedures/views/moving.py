@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from zhongchuang.gap.matrix import cells
@@ -23,23 +22,11 @@ from zhongchuang.procedures.forms import MoveForm, ReturnForm
 from zhongchuang.procedures.judging import answer, judgements
 from zhongchuang.procedures.models import Case
 from zhongchuang.procedures.views.case import about, seen_case
+from zhongchuang.procedures.words import BUTTONS, propose_word
 from zhongchuang.records.views.requests import send
 
 QUEUE = 100
 """So many of those that wait are shown at once, the first due first."""
-
-BUTTONS = {
-    "consent": pgettext_lazy("move", "Consent"),
-    "recommend": pgettext_lazy("move", "Recommend"),
-    "conclude": pgettext_lazy("move", "Conclude the review"),
-    "report": pgettext_lazy("move", "Hand in the report of the visit"),
-    "close": pgettext_lazy("move", "Close the public notice"),
-    "grant": pgettext_lazy("move", "Grant"),
-    "refuse": pgettext_lazy("move", "Do not grant"),
-    "return": pgettext_lazy("move", "Return for correction"),
-    "sign": pgettext_lazy("move", "Sign"),
-    "send_back": pgettext_lazy("move", "Back to the clerk"),
-}
 
 
 @login_required
@@ -93,11 +80,6 @@ def move(request, key, name):
         request, form, partial(moved, case, name, proposed, form, me), purpose="procedures.move", key=f"{key}.{name}",
         title=str(case), done=done, page=page, to=case, refusal=may_move(me, case, PROPOSE if proposed else name, proposed),
     )  # fmt: skip
-
-
-def propose_word(name):
-    """The word on the button of a proposal."""
-    return pgettext("move", "Propose: %(move)s") % {"move": BUTTONS[name]}
 
 
 def hint(name):
