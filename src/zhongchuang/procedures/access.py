@@ -122,6 +122,11 @@ def may_discard(acting, case):
     return None if case.state == Standing.DRAFT else NOT_WRITTEN
 
 
+def people_of(acting):
+    """The keys of those in whose name this post acts: oneself, and who is absent and stood in for."""
+    return {acting.user.pk, *([acting.principal.pk] if acting.principal else [])}
+
+
 def is_holder(acting, case):
     """Why this post does not take the next move of officials; None where it is its turn."""
     if case.state != Standing.RUNNING:
@@ -130,7 +135,7 @@ def is_holder(acting, case):
         return Refusal(OTHER_DEPARTMENT, _("This case lies with %(name)s."), {"name": str(case.department)})  # fmt: skip
     if acting.role != case.role:
         return Refusal("other_role", _("It is the turn of another role at your department."))
-    if case.officer_id and case.officer_id != acting.user.pk:
+    if case.officer_id and case.officer_id not in people_of(acting):
         return conflict("taken", _("%(name)s has taken this case. Ask for it to be handed over, or wait."), name=case.officer.name)  # fmt: skip
     return HELD if case.on_hold else None
 

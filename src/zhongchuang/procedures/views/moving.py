@@ -21,6 +21,7 @@ from zhongchuang.procedures.access import found_move, may_move
 from zhongchuang.procedures.forms import MoveForm, ReturnForm
 from zhongchuang.procedures.judging import answer, judgements
 from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.turns import next_of
 from zhongchuang.procedures.views.case import about, seen_case
 from zhongchuang.procedures.words import BUTTONS, propose_word
 from zhongchuang.records.views.requests import send
@@ -35,7 +36,7 @@ def queue(request):
     """What waits for one's own hand, the first due first; and all cases of the reach, the newest first."""
     me = acting(request)
     seen = Case.objects.visible_to(me).select_related("space__region", "operator", "rules", "department", "officer")  # fmt: skip
-    waiting = seen.waiting_for(me.post).order_by("due", "pk")
+    waiting = seen.waiting_for(me.post).in_turn()
     page = {
         "waiting": waiting[:QUEUE],
         "count": waiting.count(),
@@ -78,8 +79,19 @@ def move(request, key, name):
     done = _("It was proposed; the next hand decides.") if proposed else _("It was done.")
     return send(
         request, form, partial(moved, case, name, proposed, form, me), purpose="procedures.move", key=f"{key}.{name}",
-        title=str(case), done=done, page=page, to=case, refusal=may_move(me, case, PROPOSE if proposed else name, proposed),
+        title=str(case), done=told(case, done), page=page, to=following(case, me), refusal=may_move(me, case, PROPOSE if proposed else name, proposed),
     )  # fmt: skip
+
+
+def told(case, done):
+    """What is said at the head of the next case about the one before."""
+    return f"{case.number} {case.space.name}: {done}"
+
+
+def following(case, me):
+    """Where a decision leads: to the next case of the queue, or where none is left, to the case itself."""
+    key = next_of(case, me)
+    return ("procedures:case", key) if key else case
 
 
 def hint(name):
@@ -111,7 +123,7 @@ def return_(request, key):
     page = about(case, me) | {"template": "procedures/return.html", "button": BUTTONS[RETURN]}
     return send(
         request, form, partial(returned, case, form, me), purpose="procedures.return", key=key, title=str(case),
-        done=_("It was returned; the applicant was told."), page=page, to=case, refusal=may_move(me, case, RETURN),
+        done=told(case, _("It was returned; the applicant was told.")), page=page, to=following(case, me), refusal=may_move(me, case, RETURN),
     )  # fmt: skip
 
 
