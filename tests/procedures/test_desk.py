@@ -85,7 +85,7 @@ def test_a_file_of_the_case_stands_in_the_page_by_a_plain_link_and_no_other_does
     client.force_login(cast.people["jia.clerk"])
     page = client.get(case.get_absolute_url(), {"show": file.key})
     frame = reverse("records:show", args=[file.key])
-    assert f'<iframe src="{frame}"' in page.content.decode()
+    assert f'<iframe src="{frame}#' in page.content.decode()
     other = file_of("bees.operator_head", "other.pdf")
     for asked in (other.key, "nonsense", ""):
         assert client.get(case.get_absolute_url(), {"show": asked}).context["shown"] is None
