@@ -1,3 +1,4 @@
+# ruff: noqa: F811 -- fixtures of cases are imported
 """U-18: a queue is worked through without a mouse; whoever does not want single keys switches them off."""
 
 import time
@@ -12,7 +13,12 @@ from zhongchuang.procedures.models import Case
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_queue_is_worked_through_by_keys_alone_and_the_keys_can_be_switched_off(as_, handed_in, begun, registered):  # noqa: F811 -- the fixtures above
+def test_a_queue_is_worked_through_by_keys_alone_and_the_keys_can_be_switched_off(
+    as_,
+    handed_in,
+    begun,
+    registered,
+):
     cases = [handed_in(begun(registered(name=f"厅 {number}"))) for number in range(3)]
     page = as_("jia.clerk", reverse("procedures:queue"))
     keys = page.keyboard

@@ -143,7 +143,7 @@ def is_holder(acting, case):
 def may_take(acting, case):
     """Whether this post takes the case as its own to work on."""
     refusal = is_holder(acting, case)
-    if refusal is None and case.officer_id == acting.user.pk:
+    if refusal is None and case.officer_id in people_of(acting):
         return conflict("yours", _("You have already taken this case."))
     return refusal
 
@@ -170,6 +170,37 @@ def may_export(acting, case):
     if not case.number or (acting.role not in READING and may_audit(acting)):
         return Refusal("not_an_official", _("The case file is for the officials who read the case, and for their audit. Your own files and the receipt stand on the page of the case."))  # fmt: skip
     return None
+
+
+def may_hand_over(acting, case):
+    """Whether this post gives the case to a colleague: whose turn it is does, and an approver of the department."""
+    refusal = is_holder(acting, case)
+    own = acting.organisation is not None and acting.organisation.pk == case.department_id
+    if (
+        refusal
+        and own
+        and acting.role == Role.APPROVER
+        and case.state == Standing.RUNNING
+        and case.role
+    ):
+        return None
+    return refusal
+
+
+def may_ask(acting, case):
+    """Whether this post asks a colleague for an opinion: while it is its turn."""
+    return is_holder(acting, case)
+
+
+def may_advise(acting, advice):
+    """Whether this person writes the opinion that was asked: the colleague themselves, while the case is with the department."""
+    if advice.adviser_id != acting.user.pk or acting.role not in READING:
+        return Refusal("not_asked", _("%(name)s was asked for this opinion."), {"name": advice.adviser.name})  # fmt: skip
+    if acting.organisation is None or acting.organisation.pk != advice.case.department_id:
+        return Refusal(OTHER_DEPARTMENT, _("This case lies with %(name)s."), {"name": str(advice.case.department)})  # fmt: skip
+    if advice.answered:
+        return conflict("answered", _("You have given this opinion already."))
+    return None if advice.case.state == Standing.RUNNING else OVER
 
 
 def found_move(case, name, proposed=""):

@@ -38,7 +38,13 @@ def content(case, acting):
         "under": f"{words.say(case.course.title)} · {words.say(case.version_of_rules.title)}",
         "printed": _("Printed on %(day)s") % {"day": moment(timezone.now())},
         "rows": head(case),
-        "parts": [*versions(case), conditions(case), history(case), belonging(case, acting)],
+        "parts": [
+            *versions(case),
+            conditions(case),
+            history(case),
+            opinions(case),
+            belonging(case, acting),
+        ],
     }
 
 
@@ -97,6 +103,15 @@ def history(case):
     return {"heading": _("History"), "rows": rows}
 
 
+def opinions(case):
+    """What colleagues were asked and wrote."""
+    rows = [
+        [f"{moment(one.answered or one.asked)}\n{one.adviser}", "\n".join([f"{one.asked_by}: {one.question}", one.answer])]
+        for one in case.advice.select_related("asked_by", "adviser")
+    ]  # fmt: skip
+    return {"heading": _("Opinions of colleagues"), "rows": rows}
+
+
 def belonging(case, acting):
     """What other apps show beside it."""
     return {"heading": _("Belongs to it"), "rows": [[str(one.text), str(one.says)] for one in beside(case, acting)]}  # fmt: skip
@@ -111,6 +126,7 @@ def data(case, acting):
         "state": case.state, "step": case.step, "submitted": case.submitted, "opened": case.opened, "ended": case.ended,
         "submissions": list(case.submissions.order_by("number").values("number", "moment", "by__name", "on", "facts", "entries", "materials", "digest")),
         "acts": [act_of(one) for one in acts.order_by("number")],
+        "advice": list(case.advice.values("step", "asked", "asked_by__name", "adviser__name", "question", "answered", "answer")),
         "beside": [{"text": str(one.text), "says": str(one.says)} for one in beside(case, acting)],
     }  # fmt: skip
 

@@ -13,10 +13,13 @@ from zhongchuang.procedures.views.applying import (
     withdraw,
 )
 from zhongchuang.procedures.views.case import case, decision, notices
+from zhongchuang.procedures.views.colleagues import advise, ask, hand_over
 from zhongchuang.procedures.views.exporting import file_, files
 from zhongchuang.procedures.views.moving import move, queue, return_, take
 
 __all__ = [
+    "advise",
+    "ask",
     "begin",
     "case",
     "check",
@@ -26,6 +29,7 @@ __all__ = [
     "file_",
     "files",
     "guide",
+    "hand_over",
     "material",
     "move",
     "notices",

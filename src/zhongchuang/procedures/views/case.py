@@ -19,8 +19,10 @@ from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.policy.procedure import PROPOSE, RETURN, SIGN
 from zhongchuang.procedures.access import (
     is_holder,
+    may_ask,
     may_discard,
     may_export,
+    may_hand_over,
     may_move,
     may_take,
     may_withdraw,
@@ -29,7 +31,7 @@ from zhongchuang.procedures.access import (
 )
 from zhongchuang.procedures.differences import Differences, differences
 from zhongchuang.procedures.judging import answer, facts_of
-from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.models import Advice, Case
 from zhongchuang.procedures.needed import beside, needed
 from zhongchuang.procedures.parts import place_name
 from zhongchuang.procedures.turns import turn_of
@@ -96,6 +98,10 @@ def case(request, key):
         "needs": [] if page["is_applicant"] else needed(held, me),
         "beside": beside(held, me),
         "decided": getattr(held, "decision", None) if not held.is_open else None,
+        "advice": Advice.objects.visible_to(me)
+        .filter(case=held)
+        .select_related("asked_by", "adviser"),
+        "me": me.user,
         "row": None if page["is_applicant"] else turn_of(held, me),
         "shown": shown_of(held, request.GET.get("show", "")),
     }
@@ -124,6 +130,8 @@ def verbs(me, case):
     return {
         "take": may_take(me, case) is None,
         "withdraw": may_withdraw(me, case) is None,
+        "hand_over": may_hand_over(me, case) is None,
+        "ask": may_ask(me, case) is None,
         "export": may_export(me, case) is None,
         "discard": may_discard(me, case) is None,
         "return": any(one.name == RETURN for one in official) and not may_move(me, case, RETURN),
