@@ -33,6 +33,7 @@ def client(job, waiting, lock, begun, told):
         planned = begun + number / job["rate"] if job.get("rate") else None
         if planned:
             time.sleep(max(0.0, planned - time.perf_counter()))
+            connection.close()  # each comes anew; the server lets go of a connection that waited for long
         try:
             status, seconds = sent(connection, request)
         except (OSError, http.client.HTTPException):
