@@ -53,6 +53,8 @@ def test_a_case_goes_to_a_colleague_in_the_same_role_and_stands_where_it_stood(c
     actions.hand_over(case, by=cast["jia.clerk"], version=case.version, colleague=second, words="on leave")  # fmt: skip
     case = fresh(case)
     assert (case.standing, case.officer) == (before, second)
+    act = case.acts.order_by("-number").first()
+    assert (act.move, act.words, act.is_internal) == ("hand_over", "on leave", True)
     assert may_move(cast["jia.clerk"], case, "return").code == "taken"
     assert may_move(cast.acting("second clerk"), case, "return") is None
     assert letters(second, f"{case.key}-over") == 1

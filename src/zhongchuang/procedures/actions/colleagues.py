@@ -8,6 +8,7 @@ from zhongchuang.audit.actions import log
 from zhongchuang.organisations.models import Post
 from zhongchuang.page.refusal import Refusal, conflict, require
 from zhongchuang.procedures.access import may_advise, may_ask, may_hand_over
+from zhongchuang.procedures.actions.moving import HAND_OVER, note
 from zhongchuang.procedures.models import Advice, Case
 from zhongchuang.procedures.models.cases import READING
 from zhongchuang.records.actions import change
@@ -31,6 +32,7 @@ def hand_over(case, *, by, version, colleague, words=""):
     require(None if colleague in colleagues(case, by, {case.role}) else NOT_A_COLLEAGUE)
     old = case.officer_id
     change(case, version=version, officer=colleague, opened=case.opened or timezone.now())
+    note(case, HAND_OVER, by=by, words=words)
     tell(case, colleague, f"over-{case.version}", _("Handed over to you: %(number)s, %(space)s"), _("%(name)s handed this case over to you. %(words)s"), by, words)  # fmt: skip
     log(case, "case_handed_over", by=by.who, old=old, new=colleague.pk, given={"reason": words})
     return case

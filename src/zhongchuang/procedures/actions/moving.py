@@ -35,6 +35,10 @@ from zhongchuang.records.actions import write as write_letter
 NEED_WORDS = frozenset({REFUSE, SEND_BACK})
 """Moves that nobody makes without saying why."""
 
+HAND_OVER = "hand_over"
+INTERNAL = frozenset({PROPOSE, SEND_BACK, HAND_OVER})
+"""What colleagues tell each other; the applicant does not read it."""
+
 NO_WORDS = Refusal("no_words", _("Say why: the applicant, or your colleague, reads it."), status=200, field="words")  # fmt: skip
 NO_PINS = Refusal("no_pins", _("Name at least one place that is to be corrected, with what is wrong there."), status=200)  # fmt: skip
 OPEN_CONDITIONS = Refusal("open_conditions", _("Not every condition is met, known and judged: %(names)s. Judge what is open, or give your reason for deciding all the same."), status=200, field="words")  # fmt: skip
@@ -180,7 +184,7 @@ def note(case, name, *, by=None, words="", judged=None, proposed="", step="", at
         proposed=proposed if proposed != name else "", user=by.user if by else None,
         post=by.post if by else None, organisation=by.organisation if by else None,
         words=words, judgements=judged or {},
-        is_internal=officials and name in {PROPOSE, SEND_BACK},
+        is_internal=officials and name in INTERNAL,
     )  # fmt: skip
 
 
