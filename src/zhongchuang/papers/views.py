@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhongchuang.files.names import attachment
+from zhongchuang.gap import words
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
 from zhongchuang.papers import actions
@@ -74,7 +75,7 @@ def paper(request, key):
         "paper": held,
         "sheet": Sheet.of(held),
         "may_change": may_change(me, held) is None,
-        "substitutes": substitutes(),
+        "substitutes": words.joined(substitutes()),
     }
     return render(request, "papers/paper.html", page)
 
