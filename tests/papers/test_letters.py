@@ -1,18 +1,24 @@
 """A step that needs a letter waits for it; signed, it has its number and stays as it is (U-12, ZJ-2)."""
 
 from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from zhongchuang.page.refusal import Refused
 from zhongchuang.papers import actions
 from zhongchuang.papers.access import may_change, may_write
+from zhongchuang.papers.consequences import consequences
+from zhongchuang.papers.layout import Sheet
 from zhongchuang.papers.models import Paper
+from zhongchuang.papers.printed import pdf
+from zhongchuang.papers.word import docx
 from zhongchuang.papers.wording import prefilled
 from zhongchuang.procedures import actions as moves
-from zhongchuang.procedures.models import Case
 from zhongchuang.records.models import DocumentNumber
 
 
@@ -79,6 +85,13 @@ def test_signed_it_is_numbered_dated_and_closed(issued, cast):
         actions.rewrite(paper, by=cast["ping.approver"], version=paper.version, text="别的内容")
     Paper.objects.filter(pk=paper.pk).update(text="别的内容")
     assert again(paper).is_intact is False
+
+
+def test_whatever_an_officer_writes_is_printed(at_county, lettered):
+    paper = lettered(at_county(), text="a\x0bb\x1b[2J\ud7ff\ufffe\u202eabc\r\n\n  下一段", title="标\x08题 " + "长" * 150)  # fmt: skip
+    sheet = Sheet.of(paper)
+    assert [text for _kind, text in sheet.lines] == ["a", "b[2J\ud7ffabc", "下一段"]
+    assert (docx(sheet)[:2], pdf(sheet)[:4]) == (b"PK", b"%PDF")
 
 
 def test_numbers_have_no_gaps_also_after_one_that_was_undone(issued, registered, at_county, cast, lettered, proposed):  # fmt: skip
@@ -193,11 +206,32 @@ def test_a_draft_of_a_refused_case_stays_a_draft(at_county, lettered, cast):
     assert may_change(cast["ping.clerk"], again(paper)).code == "over"
 
 
-def test_what_is_still_to_be_filled_in_keeps_an_opinion_from_being_kept(cast, at_county, signed_in):
-    case = at_county()
-    url = reverse("papers:write", args=[case.key, "letter"])
-    browser = signed_in("ping.clerk")
+@pytest.fixture
+def at_review(cast, registered, handed_in, step, time_machine):
+    """A recognition in Hunan, recommended by the city, that waits for its review at the province."""
+    time_machine.move_to(datetime(2027, 6, 10, 9, tzinfo=ZoneInfo("Asia/Shanghai")))
+    space = registered("湘江众创空间", who="owls.operator_head", region="430104", by="lu.reviewer")
+    case = handed_in(space=space, who="owls.operator_head", pack="hunan-2016", procedure="recognition")  # fmt: skip
+    return again(step(case, "chang", "recommend"))
+
+
+def test_a_review_opinion_is_kept_once_its_conclusion_is_filled_in(at_review, signed_in):
+    case, browser = at_review, signed_in("xiang.clerk")
+    url = reverse("papers:write", args=[case.key, "opinion"])
+    assert url in browser.get(case.get_absolute_url()).content.decode()
     form = browser.get(url).context["form"]
-    sent = {name: form[name].value() for name in form.fields} | {"text": "【请写明】"}
+    sent = {name: form[name].value() for name in form.fields}
     assert "请先填写方括号" in browser.post(url, sent).content.decode()
-    assert Case.objects.get(pk=case.pk).papers.count() == 0
+    assert case.papers.filter(kind="opinion").count() == 0
+    text = sent["text"].partition("【")[0] + "建议认定。"
+    assert browser.post(url, sent | {"text": text}).status_code == 302
+    assert case.papers.get(kind="opinion").text == text
+
+
+def test_a_review_opinion_is_issued_when_the_review_is_concluded(at_review, cast):
+    case, signer = at_review, cast["xiang.approver"]
+    fields = prefilled(case, "opinion") | {"text": "建议认定。"}
+    paper = actions.write(case, "opinion", by=cast["xiang.clerk"], **fields)
+    with transaction.atomic():
+        consequences(moves.Done(case, case.at, case.acts.last(), signer))
+    assert again(paper).signed_by == signer.user

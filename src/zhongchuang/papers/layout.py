@@ -2,10 +2,12 @@
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from zhongchuang.gap.words import plain_name
 from zhongchuang.papers.wording import day, wording, written_number
 
 HERE = Path(__file__).parent
@@ -15,6 +17,10 @@ POINTS = 72 / 25.4
 SUBSTITUTES = "|"
 WIDE = 0x2E80
 """From here on a character fills its square; those before take half of it."""
+
+UNPRINTED = frozenset({"Cc", "Cs"})
+NO_CHARACTERS = "\ufffe\uffff"
+"""What no file of XML may hold."""
 
 
 @cache
@@ -32,6 +38,12 @@ def area():
 def squares(text):
     """How many characters of full width a text takes."""
     return sum(1 if ord(one) >= WIDE else 0.5 for one in text)
+
+
+def clean(text):
+    """A text without what cannot be printed or turns its direction."""
+    kept = (one for one in text if unicodedata.category(one) not in UNPRINTED and one not in NO_CHARACTERS)  # fmt: skip
+    return plain_name("".join(kept)).strip()
 
 
 def type_of(line):
@@ -57,11 +69,12 @@ class Sheet:
     @classmethod
     def of(cls, paper):
         words = wording()
-        sender = paper.sender if paper.number_id else paper.department.name
+        sender = clean(paper.sender if paper.number_id else paper.department.name)
         date = day(paper.dated) if paper.dated else words["undated"]
+        lines = [one for one in map(clean, paper.text.splitlines()) if one]
         return cls(
-            mark=sender, mark_size=fitting(sender), number=written_number(paper), title=paper.title,
-            to=paper.to + words["colon"], lines=tuple((type_of(one), one) for one in paper.text.splitlines() if one),
+            mark=sender, mark_size=fitting(sender), number=clean(written_number(paper)), title=clean(paper.title),
+            to=clean(paper.to) + words["colon"], lines=tuple((type_of(one), one) for one in lines),
             sender=sender, date=date, free=free(sender, date), draft="" if paper.number_id else words["draft"],
         )  # fmt: skip
 
