@@ -19,6 +19,7 @@ from zhongchuang.papers.printed import pdf
 from zhongchuang.papers.word import docx
 from zhongchuang.papers.wording import prefilled
 from zhongchuang.procedures import actions as moves
+from zhongchuang.records.actions import Stale
 from zhongchuang.records.models import DocumentNumber
 
 
@@ -152,6 +153,14 @@ def test_a_second_letter_at_a_step_is_refused(at_county, lettered):
     lettered(case)
     with refuses("there"):
         lettered(case)
+
+
+def test_of_two_who_change_a_draft_the_later_is_told(at_county, lettered, cast):
+    paper, clerk = lettered(at_county()), cast["ping.clerk"]
+    actions.rewrite(again(paper), by=clerk, version=1, text="先到的")
+    with pytest.raises(Stale):
+        actions.rewrite(again(paper), by=clerk, version=1, text="后到的")
+    assert again(paper).text == "先到的"
 
 
 def test_officials_of_the_case_read_a_draft_and_the_operator_reads_what_was_issued(

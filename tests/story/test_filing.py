@@ -52,7 +52,7 @@ def judged(page, case, move, words):
 def letter(page, case):
     """The letter of the county, in the words that stand there."""
     opened(page, case.get_absolute_url())
-    assert "尚缺" in page.locator("main").inner_text()
+    assert "本环节需要" in page.locator("main").inner_text()
     page.get_by_role("link", name="拟写推荐函").click()
     pressed(page, "保存草稿")
     assert "草稿已保存" in page.locator("main").inner_text()
