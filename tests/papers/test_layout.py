@@ -122,6 +122,27 @@ def test_a_page_of_the_pdf_is_a4_and_holds_22_lines_of_28_characters(sheet):
     assert lines == ["字" * 28] * 22 + ["— 2 —"]
 
 
+def starts(page):
+    """Where each text of a page begins: millimetres from the left edge and from the head of the sheet."""
+    found = []
+
+    def seen(text, matrix, _at, _font, _size):
+        if text.strip():
+            found.append((text.strip(), round(matrix[4] / 72 * 25.4, 1), round(297 - matrix[5] / 72 * 25.4, 1)))  # fmt: skip
+
+    page.extract_text(visitor_text=seen)
+    return found
+
+
+def test_the_text_of_the_pdf_stands_within_the_margins_and_its_number_below(sheet):
+    lines = starts(PdfReader(io.BytesIO(pdf(sheet()))).pages[1])
+    (first, left, head), (number, beside, foot) = lines[0], lines[-1]
+    ascent = 0.8 * 16 / 72 * 25.4
+    assert (first[0], left, round(head - ascent)) == ("字", 28, 37)
+    assert (number, round(beside - 28)) == ("— 2 —", round(14 / 72 * 25.4))
+    assert 297 - 35 + 7 <= foot <= 297 - 35 + 10
+
+
 def test_the_pdf_says_what_the_sheet_says(sheet):
     text = "".join(PdfReader(io.BytesIO(pdf(sheet("正文在此")))).pages[0].extract_text().split())
     parts = ("平湖市科学技术局", "平科函〔2026〕1号", "关于推荐的函", "省科学技术厅：", "正文在此", "2026年11月6日", "—1—")  # fmt: skip
