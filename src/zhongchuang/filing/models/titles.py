@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhongchuang.gap import words
 from zhongchuang.gap.packs import all_packs
@@ -47,7 +48,7 @@ class Title(Versioned):
         VALID = "valid", _("valid")
         EXPIRED = "expired", _("expired")
         WITHDRAWN = "withdrawn", _("given up")
-        REVOKED = "revoked", _("revoked")
+        REVOKED = "revoked", pgettext_lazy("title", "revoked")
 
     code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
     number = models.CharField(_("number"), max_length=40, unique=True)
