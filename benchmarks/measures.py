@@ -302,6 +302,51 @@ def _facts_of_all(bench, worker, database, spaces):
     )
 
 
+def deadline(bench):
+    """The last evening of a window: uploads, and everybody hands in at once, on both databases; beside it a bare view."""
+    address = fresh_database(os.environ.get("BENCH_DATABASE_URL"))
+    for database, where, drafts, a_minute in (("SQLite", "", 80, 60), ("PostgreSQL", address, 800, 300)):  # fmt: skip
+        if where is None:
+            bench.notes.append(f"{database} was left out: BENCH_DATABASE_URL names none.")
+            continue
+        folder = str(bench.folder / f"deadline-{database}")
+        worker = Worker(sys.executable, "deadline", ZHONGCHUANG_DATA=folder, DATABASE_URL=where)
+        bench.workers[f"deadline {database}"] = worker
+        worker.answer("build", drafts=drafts)
+        files = 30 if bench.quick else 150
+        told = worker.answer("uploads", count=files, folder=str(bench.folder / "papers"))
+        rate = (
+            f"{told['rate'] * 60:.0f} a minute; median {duration(told['p50'])}; {told['statuses']}"
+        )
+        _in_time(bench, f"{database}: upload of 3.4 MB, p95", told, rate, told["kept"])
+        told = worker.answer("submits", count=a_minute, connections=32, rate=a_minute / 60)
+        rate = (
+            f"{told['rate'] * 60:.0f} a minute; median {duration(told['p50'])}; {told['statuses']}"
+        )
+        _in_time(bench, f"{database}: {a_minute} handed in within a minute, p95", told, rate, told["kept"])  # fmt: skip
+        if database == "PostgreSQL":
+            _beside_a_bare_view(bench, worker, 400)
+
+
+def _in_time(bench, title, told, rate, kept):
+    """The line of a p95, and of what was acknowledged and is not there."""
+    lost = told["acknowledged"] - kept
+    good = told["p95"] is not None and told["p95"] <= 2 and told["acknowledged"] == told["asked"]
+    bench.counted(title, duration(told["p95"] or 0), rate, "", "≤ 2 s", good)
+    bench.counted(f"{title.rpartition(',')[0]}: lost", str(lost), "", "", "0", lost == 0)
+
+
+def _beside_a_bare_view(bench, worker, count):
+    """How many a second at 64 connections, ours and a bare Django view, taking turns."""
+    ours, bare = [], []
+    for _ in range(2):
+        bare.append(worker.ask("answer", "bare", count=2_000, connections=64)["rate"])
+        ours.append(worker.ask("answer", "submits", count=count // 2, connections=64)["rate"])
+    share = max(ours) / max(bare)
+    shown = f"bare Django view: {max(bare):.0f} a second (least {min(bare):.0f})"
+    bench.counted("handed in at 64 connections", f"{max(ours):.1f} a second (least {min(ours):.1f})", shown, f"{share:.3f} ×", "≥ 0.35 ×", share >= 0.35)  # fmt: skip
+
+
 MEASURES = {
     one.__name__: one
     for one in (
@@ -316,5 +361,6 @@ MEASURES = {
         sheets,
         lists,
         daily,
+        deadline,
     )
 }

@@ -16,6 +16,7 @@ from tests.matrix.rows import (
     public,
     row,
 )
+from tests.procedures.conftest import lettered
 from zhongchuang.filing.models import Title
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.models import Case
@@ -31,6 +32,7 @@ def given(world, owner):
     case = Case.objects.get(pk=case.pk)
     for short, move in STEPS:
         first, *others = case.at.hands
+        lettered(case, world[f"{short}.{first}"])
         actions.move(case, "propose", by=world[f"{short}.{first}"], version=case.version, proposed=move, words="looked at")  # fmt: skip
         for hand in others:
             actions.move(case, "sign", by=world[f"{short}.{hand}"], version=case.version)

@@ -5,8 +5,9 @@ from django.utils import timezone
 from tests.matrix import records
 from tests.matrix.rows import ABOVE, COUNTY, OWN, Form, Secret, at, public, row
 from tests.matrix.spaces import HEAD, RUN_IT, code, registered
+from zhongchuang.organisations.models import User
 from zhongchuang.procedures import actions
-from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.models import Advice, Case
 from zhongchuang.records.models import Evidence
 
 READ = {"clerk", "reviewer", "approver"}
@@ -15,6 +16,7 @@ SEEN = {200: RUN_IT | LOOK_ON}
 OURS = {200: RUN_IT}
 CLERKS_ABOVE = at({"clerk"}, ABOVE)
 """The city takes the first step: of the clerks above the county one is right, the other at the wrong department."""
+APPROVERS_ABOVE = at({"approver"}, ABOVE)
 FIRST_STEP = {(200, 403): CLERKS_ABOVE, 403: (LOOK_ON - CLERKS_ABOVE) | RUN_IT}
 GUIDE = {"pack": "zhejiang-2016", "procedure": "filing"}
 
@@ -70,6 +72,32 @@ def judged(world, owner):
     return {"words": "looked at"}
 
 
+def asked(world, owner):
+    case = handed_in(world, owner)
+    return actions.ask(
+        case, by=world["jia.clerk"], colleague=world["jia.reviewer"].user, question="is it enough"
+    )
+
+
+def newest_advice(world, owner):
+    """The question about the newest case, which was asked just before."""
+    return Advice.objects.latest("pk").pk
+
+
+def colleague(role):
+    return lambda world, owner: {
+        "colleague": str(world[f"jia.{role}"].user.pk),
+        "words": "please look",
+    }
+
+
+def second_clerk(world, owner):
+    """A clerk beside the first one, to hand over to."""
+    known = User.objects.filter(email="extra@example.org").first()
+    user = known or world.person("extra", organisation=world.organisations["jia"], role="clerk")
+    return {"colleague": str(user.pk), "words": "please look"}
+
+
 ROWS = [
     row("procedures:services", otherwise=200),
     row("procedures:queue", otherwise=200),
@@ -118,6 +146,26 @@ ROWS = [
     row(
         "procedures:move", {"key": key(handed_in), "name": "consent"}, of=("bees",), answers=FIRST_STEP,
         form=Form(by="jia.clerk", of="bees", sends=judged, entry="case_moved", texts=("words",)),
+    ),
+    row(
+        "procedures:file", {"key": key(handed_in)}, of=("bees",), post=True,
+        answers={200: LOOK_ON | at({"audit_admin"}, COUNTY, ABOVE), 403: RUN_IT},
+        form=Form(by="jia.clerk", of="bees", entry="case_exported", answer=200),
+    ),
+    row("procedures:files", answers={200: at({"audit_admin"})}),
+    row(
+        "procedures:hand_over", {"key": key(handed_in)}, of=("bees",),
+        answers={(200, 403): CLERKS_ABOVE | APPROVERS_ABOVE, 403: (LOOK_ON - CLERKS_ABOVE - APPROVERS_ABOVE) | RUN_IT},
+        form=Form(by="jia.approver", of="bees", sends=second_clerk, entry="case_handed_over", texts=("words",)),
+    ),
+    row(
+        "procedures:ask", {"key": key(handed_in)}, of=("bees",), answers=FIRST_STEP,
+        form=Form(by="jia.clerk", of="bees", sends=colleague("reviewer"), entry="advice_asked", texts=("words",)),
+    ),
+    row(
+        "procedures:advise", {"key": lambda world, owner: asked(world, owner).case.key, "pk": newest_advice}, of=("bees",),
+        answers={(200, 403): LOOK_ON, 404: RUN_IT},
+        form=Form(by="jia.reviewer", of="bees", sends={"words": "yes"}, entry="advice_given", texts=("words",)),
     ),
     row("procedures:decision", {"key": key(refused)}, of=("bees",), answers=SEEN),
 ]  # fmt: skip

@@ -103,6 +103,7 @@ ROWS = [
     row("records:file", {"key": handed_in}, of=OWNERS, answers={200: FILES}),
     row("records:download", {"key": handed_in}, of=OWNERS, answers={200: FILES}),
     row("records:thumbnail", {"key": handed_in}, of=OWNERS, answers={200: FILES}),
+    row("records:show", {"key": handed_in}, of=OWNERS, answers={200: FILES}),
     row(
         "records:withdraw", {"key": handed_in}, of=("bees", "jia"),
         answers={

@@ -9,7 +9,7 @@ from tests.matrix.rows import ABOVE, COUNTY, OWN, SIGN_IN, at
 from zhongchuang.organisations.models import Role, User
 from zhongchuang.organisations.models.people import ADMINISTRATORS
 
-LOG = {"records:audit", "records:audit_export"}
+LOG = {"records:audit", "records:audit_export", "procedures:file"}
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NOT_THIS_WAY, UNREADABLE = 405, 400
 

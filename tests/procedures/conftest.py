@@ -5,6 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.files.conftest import pdf
+from zhongchuang.papers.actions import rewrite as rewrite_paper
+from zhongchuang.papers.actions import write as write_paper
+from zhongchuang.papers.models import Paper
+from zhongchuang.papers.wording import prefilled
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.models import Case
 from zhongchuang.records.actions import hand_in
@@ -57,6 +61,16 @@ def handed_in(cast, complete):
     return one
 
 
+def lettered(case, by):
+    """The letter that the step of a case needs, in the words that stand there; one written before is kept anew."""
+    case = Case.objects.get(pk=case.pk)
+    paper = Paper.objects.at(case).filter(kind="letter").first()
+    if paper:
+        rewrite_paper(paper, by=by, version=paper.version)
+    elif "letter" in case.at.needs:
+        write_paper(case, "letter", by=by, **prefilled(case, "letter"))
+
+
 @pytest.fixture
 def step(cast):
     """`step(case, "jia", "consent")`: the first hand at a department makes or proposes a move, the others sign it."""
@@ -65,6 +79,8 @@ def step(cast):
         case = Case.objects.get(pk=case.pk)
         first, *others = case.at.hands
         how = {"name": "propose", "proposed": move} if others else {"name": move}
+        if move == case.at.forward:
+            lettered(case, cast[f"{department}.{first}"])
         actions.move(case, by=cast[f"{department}.{first}"], version=case.version, words=words, judged=judged, **how)  # fmt: skip
         for hand in others:
             actions.move(case, "sign", by=cast[f"{department}.{hand}"], version=case.version)

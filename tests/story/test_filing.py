@@ -49,6 +49,15 @@ def judged(page, case, move, words):
     pressed(page, "拟办")
 
 
+def letter(page, case):
+    """The letter of the county, in the words that stand there."""
+    opened(page, case.get_absolute_url())
+    assert "本环节需要" in page.locator("main").inner_text()
+    page.get_by_role("link", name="拟写推荐函").click()
+    pressed(page, "保存草稿")
+    assert "草稿已保存" in page.locator("main").inner_text()
+
+
 def signed(page, case):
     opened(page, reverse("procedures:move", args=[case.key, "sign"]))
     pressed(page, "签发")
@@ -72,12 +81,15 @@ def test_a_space_is_filed_from_the_guide_to_a_decision_that_comes_out_again(
     for department, move in (("jia", "consent"), ("ping", "recommend"), ("zhe", "grant")):
         clerk = as_(f"{department}.clerk", reverse("procedures:queue"))
         assert space.name in clerk.locator("main table").first.inner_text()
+        if move == "recommend":
+            letter(clerk, case)
         judged(clerk, case, move, "经核对，符合条件")
         signed(as_(f"{department}.approver", case.get_absolute_url()), case)
     case.refresh_from_db()
     assert (case.state, case.acts.count()) == ("granted", 7)
 
     opened(page, case.get_absolute_url())
+    assert str(case.papers.get().number) in page.locator("main").inner_text()
     with page.expect_download() as download:
         page.get_by_role("link", name="决定依据文件").click()
     file = tmp_path / "decision.json"

@@ -1,5 +1,6 @@
 """A space of the register as a subject: its facts come from its records, or are stated by its operator with a reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -57,14 +58,17 @@ def recorded(space: Space, on: date, window: str = WINDOWS[0]) -> dict[str, Valu
     return {name: column[0] for name, column in columns.items() if column[0] is not None}
 
 
-def table_of(space: Space, on: date) -> Table:
-    """The figures of a space on a day as a table of one row; a stated figure stands before the recorded one."""
+def table_of(space: Space, on: date, windows: Sequence[str] = WINDOWS) -> Table:
+    """The figures of a space on a day as a table of one row; a stated figure stands before the recorded one.
+
+    Who needs the figures of one window alone names it: each is collected by itself.
+    """
     stated = {name: line.value for name, line in statements(space, on).items()}
     tables = {
         window: Table([str(space)], {name: [value] for name, value in (recorded(space, on, window) | stated).items()})
-        for window in WINDOWS
+        for window in windows
     }  # fmt: skip
-    return replace(tables[WINDOWS[0]], within=tables)
+    return replace(tables[windows[0]], within=tables)
 
 
 def figures_beside(space: Space, on: date) -> list[tuple]:

@@ -15,6 +15,14 @@ MOST = 99_999_999
 """No whole number of daily work is larger; databases bound it differently."""
 
 
+def bounded(validators):
+    """The validators of a whole number with one upper bound, so that a number beyond it is refused in one sentence."""
+    bounds = [one for one in validators if isinstance(one, MaxValueValidator)]
+    if any(one.limit_value <= MOST for one in bounds):
+        return [one for one in validators if one not in bounds or one.limit_value <= MOST]
+    return [one for one in validators if one not in bounds] + [MaxValueValidator(MOST)]
+
+
 class LineForm(Keyed, forms.ModelForm):
     """The fields of a line with a file behind it; a blank choice is unknown. Forms of the apps name model and fields.
 
@@ -52,7 +60,7 @@ class LineForm(Keyed, forms.ModelForm):
         """Numbers have a bound that people understand, and bring up the digits of a telephone."""
         for field in self.fields.values():
             if type(field) is forms.IntegerField and not field.widget.is_hidden:
-                field.validators.append(MaxValueValidator(MOST))
+                field.validators = bounded(field.validators)
                 field.widget.attrs["inputmode"] = "numeric"
             elif isinstance(field, forms.DecimalField):
                 field.widget.attrs["inputmode"] = "decimal"

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.access import second_person
-from zhongchuang.organisations.models import Region
+from zhongchuang.organisations.models import Region, Role
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.listed import ask
 from zhongchuang.page.refusal import Refusal, conflict
@@ -21,6 +21,7 @@ from zhongchuang.policy.procedure import (
 )
 from zhongchuang.procedures.holders import missing_level
 from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.models.cases import READING
 from zhongchuang.procedures.parts import WHOLE
 from zhongchuang.spaces.models import Space
 
@@ -121,6 +122,11 @@ def may_discard(acting, case):
     return None if case.state == Standing.DRAFT else NOT_WRITTEN
 
 
+def people_of(acting):
+    """The keys of those in whose name this post acts: oneself, and who is absent and stood in for."""
+    return {acting.user.pk, *([acting.principal.pk] if acting.principal else [])}
+
+
 def is_holder(acting, case):
     """Why this post does not take the next move of officials; None where it is its turn."""
     if case.state != Standing.RUNNING:
@@ -129,7 +135,7 @@ def is_holder(acting, case):
         return Refusal(OTHER_DEPARTMENT, _("This case lies with %(name)s."), {"name": str(case.department)})  # fmt: skip
     if acting.role != case.role:
         return Refusal("other_role", _("It is the turn of another role at your department."))
-    if case.officer_id and case.officer_id != acting.user.pk:
+    if case.officer_id and case.officer_id not in people_of(acting):
         return conflict("taken", _("%(name)s has taken this case. Ask for it to be handed over, or wait."), name=case.officer.name)  # fmt: skip
     return HELD if case.on_hold else None
 
@@ -137,7 +143,7 @@ def is_holder(acting, case):
 def may_take(acting, case):
     """Whether this post takes the case as its own to work on."""
     refusal = is_holder(acting, case)
-    if refusal is None and case.officer_id == acting.user.pk:
+    if refusal is None and case.officer_id in people_of(acting):
         return conflict("yours", _("You have already taken this case."))
     return refusal
 
@@ -150,6 +156,51 @@ def may_move(acting, case, name, proposed=""):
     if found_move(case, name, proposed) is None:
         return NOT_OPEN_HERE
     return second_person(acting, earlier=proposers(case)) if name == SIGN else None
+
+
+def may_audit(acting):
+    """Whether this post takes case files without working on cases: the audit administrator does."""
+    if acting.role == Role.AUDIT_ADMIN and acting.organisation:
+        return None
+    return Refusal("not_an_auditor", _("Case files are listed for the audit administrator."))
+
+
+def may_export(acting, case):
+    """Whether this post takes the whole case as one file: officials who read it do, and who audits them."""
+    if not case.number or (acting.role not in READING and may_audit(acting)):
+        return Refusal("not_an_official", _("The case file is for the officials who read the case, and for their audit. Your own files and the receipt stand on the page of the case."))  # fmt: skip
+    return None
+
+
+def may_hand_over(acting, case):
+    """Whether this post gives the case to a colleague: whose turn it is does, and an approver of the department."""
+    refusal = is_holder(acting, case)
+    own = acting.organisation is not None and acting.organisation.pk == case.department_id
+    if (
+        refusal
+        and own
+        and acting.role == Role.APPROVER
+        and case.state == Standing.RUNNING
+        and case.role
+    ):
+        return None
+    return refusal
+
+
+def may_ask(acting, case):
+    """Whether this post asks a colleague for an opinion: while it is its turn."""
+    return is_holder(acting, case)
+
+
+def may_advise(acting, advice):
+    """Whether this person writes the opinion that was asked: the colleague themselves, while the case is with the department."""
+    if advice.adviser_id != acting.user.pk or acting.role not in READING:
+        return Refusal("not_asked", _("%(name)s was asked for this opinion."), {"name": advice.adviser.name})  # fmt: skip
+    if acting.organisation is None or acting.organisation.pk != advice.case.department_id:
+        return Refusal(OTHER_DEPARTMENT, _("This case lies with %(name)s."), {"name": str(advice.case.department)})  # fmt: skip
+    if advice.answered:
+        return conflict("answered", _("You have given this opinion already."))
+    return None if advice.case.state == Standing.RUNNING else OVER
 
 
 def found_move(case, name, proposed=""):

@@ -5,12 +5,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.gap import words
+from zhongchuang.organisations.models import User
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.answer import tested
 from zhongchuang.procedures.access import may_write_at
 from zhongchuang.procedures.parts import place_name, places
 from zhongchuang.records.actions import look_at
-from zhongchuang.records.forms import ACCEPTED, Seen
+from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
 from zhongchuang.records.models import Evidence
 
 LONGEST = 1000
@@ -85,6 +86,30 @@ class WordsForm(Seen):
         super().__init__(*given, **more)
         field = self.fields["words"]
         field.label, field.help_text, field.required = label, hint, required
+
+
+class OpinionForm(Keyed):
+    """An opinion in words."""
+
+    words = forms.CharField(max_length=2000, widget=forms.Textarea({"rows": 6}))
+
+    def __init__(self, *given, label, hint, **more):
+        super().__init__(*given, **more)
+        self.fields["words"].label, self.fields["words"].help_text = label, hint
+
+
+class ColleagueForm(Seen):
+    """A colleague of the department, with what is said to them."""
+
+    colleague = forms.ModelChoiceField(
+        User.objects.none(), label=_("Colleague"), empty_label=_("Choose")
+    )
+    words = forms.CharField(max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
+
+    def __init__(self, *given, people, label, required=True, **more):
+        super().__init__(*given, **more)
+        self.fields["colleague"].queryset = User.objects.filter(pk__in=[one.pk for one in people])
+        self.fields["words"].label, self.fields["words"].required = label, required
 
 
 JUDGED = [("", _("not judged yet")), ("yes", _("met")), ("no", _("not met"))]

@@ -1,12 +1,18 @@
-"""What happens by itself: a public notice ends when its days are over."""
+"""What happens by itself: a public notice ends when its days are over, and whose turn it is is reminded of last days."""
 
 from django.utils import timezone
 
 from zhongchuang.procedures.actions.moving import close
 from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.reminding import remind
 
 
 def close_notices():
     """Carry every case on whose public notice ended yesterday or before, unless an objection holds it; how many."""
     over = Case.objects.on_notice().filter(due__lt=timezone.localdate(), on_hold=False)
     return sum(close(case) for case in over.select_related("rules", "space").order_by("pk"))
+
+
+def remind_of_steps():
+    """Remind of the last days of steps; how many cases."""
+    return remind()

@@ -11,7 +11,7 @@ def figures(case, on):
     """The figures of the register that the rules and the form of a case read, by column; unknown ones are left out."""
     pack, procedure = case.version_of_rules, case.course
     window = pack.set(procedure.set).window if procedure.set else ""
-    facts = registered.table_of(case.space, on).facts(0, window)
+    facts = registered.table_of(case.space, on, [window or registered.WINDOWS[0]]).facts(0, window)
     return {name: value for name, value in facts.values.items() if name in read(pack, procedure)}
 
 

@@ -25,11 +25,12 @@ class Need:
 
 @dataclass(frozen=True)
 class Beside:
-    """Something of another app that belongs to a case: a line with a link, shown beside it."""
+    """Something of another app that belongs to a case: a line with a link, shown beside it; `mark` where it is to be noticed."""
 
     text: str
     says: str = ""
     url: str = ""
+    mark: str = ""
 
 
 def needed(case, acting=None):

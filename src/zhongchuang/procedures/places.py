@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.models.people import APPLICANTS
+from zhongchuang.procedures.access import may_audit
 from zhongchuang.procedures.models.cases import READING
 
 
@@ -12,4 +13,6 @@ def places(acting):
         return [(reverse("procedures:services"), _("Applications and filings"))]
     if acting.post and acting.role in READING:
         return [(reverse("procedures:queue"), _("Filings in hand"))]
+    if may_audit(acting) is None:
+        return [(reverse("procedures:files"), _("Case files"))]
     return []

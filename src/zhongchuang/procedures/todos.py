@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from zhongchuang.gap import words
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.organisations.todos import ToDo
-from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.models import Advice, Case
+from zhongchuang.procedures.models.cases import READING
 
 MOST = 20
 """So many of those returned are told one by one."""
@@ -18,7 +19,25 @@ def todos(acting):
     """For the post in which one acts."""
     if acting.role in APPLICANTS and acting.organisation:
         return [returned(case) for case in returned_to(acting)]
-    return [of_procedure(one) for one in waiting(acting)]
+    return [
+        *(opinion(one) for one in asked(acting)),
+        *(of_procedure(one) for one in waiting(acting)),
+    ]
+
+
+def asked(acting):
+    """Opinions that colleagues asked for."""
+    if acting.organisation is None or acting.role not in READING:
+        return []
+    found = Advice.objects.visible_to(acting).open_for(acting)
+    return found.select_related("case__space", "case__rules").order_by("asked", "pk")[:MOST]
+
+
+def opinion(advice):
+    return ToDo(
+        title=_("Give your opinion: %(name)s") % {"name": advice.case.space.name}, about=advice.question,
+        url=reverse("procedures:advise", args=[advice.case.key, advice.pk]), button=_("Write"), due=advice.case.due,
+    )  # fmt: skip
 
 
 def returned_to(acting):

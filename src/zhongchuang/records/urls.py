@@ -8,6 +8,7 @@ evidence_urls = [
     path("", evidence.evidence, name="evidence"),
     path("<uuid:key>/", evidence.one, name="file"),
     path("<uuid:key>/download/", evidence.download, name="download"),
+    path("<uuid:key>/show/", evidence.show, name="show"),
     path("<uuid:key>/thumbnail/", evidence.thumbnail, name="thumbnail"),
     path("<uuid:key>/withdraw/", evidence.withdraw, name="withdraw"),
     path("<uuid:key>/release/", releases.ask, name="ask_release"),

@@ -9,16 +9,22 @@ from zhongchuang.procedures.actions.applying import (
     withdraw,
     write,
 )
+from zhongchuang.procedures.actions.colleagues import advise, ask, hand_over
+from zhongchuang.procedures.actions.exporting import export
 from zhongchuang.procedures.actions.moving import Done, Ended, move, take
 
 __all__ = [
     "Done",
     "Ended",
+    "advise",
+    "ask",
     "attach",
     "begin",
     "detach",
     "discard",
+    "export",
     "hand_in",
+    "hand_over",
     "move",
     "take",
     "withdraw",

@@ -19,7 +19,7 @@ from zhongchuang.procedures.access import (
     not_open,
 )
 from zhongchuang.procedures.actions.moving import carry_on, note
-from zhongchuang.procedures.checks import check
+from zhongchuang.procedures.checks import errors
 from zhongchuang.procedures.judging import figures, written
 from zhongchuang.procedures.models import Attachment, Case, RuleVersion, Submission
 from zhongchuang.records.actions import change
@@ -102,8 +102,7 @@ def hand_in(case, *, by, version, promised, at):
     day = timezone.localdate(at)
     if is_first:
         require(not_open(case.space, case.version_of_rules, case.course, day))
-    faults = [one for one in check(case) if one.is_error]
-    if faults:
+    if faults := errors(case):
         raise Refused(conflict("incomplete", str(faults[0]).replace("%", "%%")))
     number = case.number or f"{day.year}-{case.pk:07d}"
     to = found_move(case, SUBMIT if is_first else RESUBMIT).to

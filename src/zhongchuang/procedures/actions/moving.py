@@ -62,10 +62,10 @@ class Done:
 
 @transaction.atomic
 def take(case, *, by, version):
-    """Take a case as one's own to work on; it counts as opened from now on."""
+    """Take a case as one's own to work on, or for whom one stands in; it counts as opened from now on."""
     require(may_take(by, case))
     now = timezone.now()
-    change(case, version=version, officer=by.user, opened=case.opened or now)
+    change(case, version=version, officer=by.principal or by.user, opened=case.opened or now)
     log(case, "case_taken", by=by.who)
     return case
 

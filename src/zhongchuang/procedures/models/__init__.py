@@ -1,7 +1,17 @@
 """Cases, what was handed in, what was done at each step, and the rules that each case goes by."""
 
+from zhongchuang.procedures.models.advice import Advice
 from zhongchuang.procedures.models.cases import Act, Attachment, Case, Pin, Submission
 from zhongchuang.procedures.models.decisions import DecisionRecord
 from zhongchuang.procedures.models.rules import RuleVersion
 
-__all__ = ["Act", "Attachment", "Case", "DecisionRecord", "Pin", "RuleVersion", "Submission"]
+__all__ = [
+    "Act",
+    "Advice",
+    "Attachment",
+    "Case",
+    "DecisionRecord",
+    "Pin",
+    "RuleVersion",
+    "Submission",
+]

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,14 @@ class CaseQuerySet(models.QuerySet):
                 seen |= Q(space__path__startswith=path) & ~Q(state=Case.Standing.DRAFT)
         return self.filter(seen)
 
+    def audited_by(self, viewer):
+        """Those that were handed in within the reach of an audit administrator, who takes their files and moves nothing."""
+        seen = Q(pk__in=[])
+        for post in getattr(viewer, "current_posts", ()):
+            for path in post.reach if post.role == Role.AUDIT_ADMIN else ():
+                seen |= Q(space__path__startswith=path) & ~Q(number="")
+        return self.filter(seen)
+
     def running(self):
         return self.filter(state__in=Case.OPEN)
 
@@ -45,6 +53,14 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(
             state=Case.Standing.RUNNING, department=post.organisation_id, role=post.role, on_hold=False
         )  # fmt: skip
+
+    def in_turn(self):
+        """The first due first; what nothing limits comes last."""
+        return self.order_by(F("due").asc(nulls_last=True), "pk")
+
+    def free_for(self, people):
+        """Those that nobody else has taken."""
+        return self.filter(Q(officer=None) | Q(officer__in=people))
 
 
 class Case(Versioned):

@@ -5,20 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from zhongchuang.gap import words
 from zhongchuang.page.workdays import left
 from zhongchuang.policy.answer import tested
-from zhongchuang.procedures.views.moving import BUTTONS
+from zhongchuang.procedures.words import MOVES
 
 register = template.Library()
-MOVES = BUTTONS | {
-    "submit": pgettext_lazy("move", "Handed in"),
-    "resubmit": pgettext_lazy("move", "Handed in corrected"),
-    "withdraw": pgettext_lazy("move", "Withdrawn"),
-    "propose": pgettext_lazy("move", "Proposed"),
-}
 
 
 @register.filter

@@ -13,16 +13,23 @@ from zhongchuang.procedures.views.applying import (
     withdraw,
 )
 from zhongchuang.procedures.views.case import case, decision, notices
+from zhongchuang.procedures.views.colleagues import advise, ask, hand_over
+from zhongchuang.procedures.views.exporting import file_, files
 from zhongchuang.procedures.views.moving import move, queue, return_, take
 
 __all__ = [
+    "advise",
+    "ask",
     "begin",
     "case",
     "check",
     "decision",
     "discard",
     "entries",
+    "file_",
+    "files",
     "guide",
+    "hand_over",
     "material",
     "move",
     "notices",

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -160,11 +161,13 @@ def check(request, key):
     moment = timezone.now()
     case, me = seen_case(request, key), acting(request)
     form = HandInForm(sent, initial={"version": case.version})
-    found = checks.check(case) if case.is_written else []
+    found = SimpleLazyObject(lambda: checks.check(case) if case.is_written else [])
     page = about(case, me) | {
         "template": "procedures/check.html",
-        "errors": [one for one in found if one.is_error],
-        "warnings": [one for one in found if not one.is_error],
+        "errors": lambda: [
+            one for one in found if one.is_error
+        ],  # asked by the page alone: on the last evening figures cost
+        "warnings": lambda: [one for one in found if not one.is_error],
     }
     return send(
         request, form, partial(actions.hand_in, case, by=me, at=moment), purpose="procedures.hand_in", key=key,

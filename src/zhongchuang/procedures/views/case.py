@@ -1,5 +1,6 @@
 """A case: where it stands, what was handed in, its conditions, what is to be done, its history."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -18,17 +19,22 @@ from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.policy.procedure import PROPOSE, RETURN, SIGN
 from zhongchuang.procedures.access import (
     is_holder,
+    may_ask,
     may_discard,
+    may_export,
+    may_hand_over,
     may_move,
     may_take,
     may_withdraw,
     may_write_at,
     open_moves,
 )
+from zhongchuang.procedures.differences import Differences, differences
 from zhongchuang.procedures.judging import answer, facts_of
-from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.models import Advice, Case
 from zhongchuang.procedures.needed import beside, needed
 from zhongchuang.procedures.parts import place_name
+from zhongchuang.procedures.turns import turn_of
 
 
 def seen_case(request, key):
@@ -80,11 +86,9 @@ def case(request, key):
     facts = facts_of(held)
     judged = answer(held, facts)
     acts = held.acts.select_related("user", "organisation").order_by("-number")
-    page = about(held, me)
+    page = about(held, me) | application(request, held, me, facts)
     page |= {
         "stages": stages(held),
-        "sections": [section_of(held, one, facts, me) for one in held.course.sections],
-        "materials": materials_of(held, me),
         "answer": judged,
         "conditions": list(cells(judged)) if judged else [],
         "acts": acts.filter(is_internal=False) if page["is_applicant"] else acts,
@@ -94,8 +98,28 @@ def case(request, key):
         "needs": [] if page["is_applicant"] else needed(held, me),
         "beside": beside(held, me),
         "decided": getattr(held, "decision", None) if not held.is_open else None,
+        "advice": Advice.objects.visible_to(me)
+        .filter(case=held)
+        .select_related("asked_by", "adviser"),
+        "me": me.user,
+        "row": None if page["is_applicant"] else turn_of(held, me),
+        "shown": shown_of(held, request.GET.get("show", "")),
     }
     return render(request, "procedures/case.html", page)
+
+
+def application(request, case, me, facts):
+    """What was handed in; of a corrected one officials see first what changed alone, and all of it where they ask."""
+    found = differences(case)
+    changed = found or Differences()
+    only = bool(found) and me.role not in APPLICANTS and "all" not in request.GET
+    sections = [section_of(case, one, facts, me, changed, only=only) for one in case.course.sections]  # fmt: skip
+    return {
+        "sections": [one for one in sections if one],
+        "materials": materials_of(case, me, changed, only=only),
+        "changed": found,
+        "only": only,
+    }
 
 
 def verbs(me, case):
@@ -106,6 +130,9 @@ def verbs(me, case):
     return {
         "take": may_take(me, case) is None,
         "withdraw": may_withdraw(me, case) is None,
+        "hand_over": may_hand_over(me, case) is None,
+        "ask": may_ask(me, case) is None,
+        "export": may_export(me, case) is None,
         "discard": may_discard(me, case) is None,
         "return": any(one.name == RETURN for one in official) and not may_move(me, case, RETURN),
         "sign": SIGN in direct,
@@ -126,36 +153,50 @@ def stages(case):
     return found
 
 
-def section_of(case, section, facts, me):
-    """A section with its figures and wording; `before` is what was handed in the time before, where it differs."""
+def section_of(case, section, facts, me, changed, *, only):
+    """A section with its figures and wording; beside each what was handed in the time before, where it differs.
+
+    `only` leaves out what is as it was; None where nothing is left.
+    """
     columns = space_catalogue().columns
-    versions = list(case.submissions.order_by("-number")[:2])
-    before = versions[1] if len(versions) > 1 else None
-    return {
-        "section": section,
-        "figures": [(columns[name], facts.values.get(name)) for name in section.facts],
-        "entries": [
-            (entry, case.entries.get(entry.id, ""), earlier(before, entry.id, case)) for entry in section.entries
-        ],
-        "open": any(not may_write_at(me, case, f"entry:{one.id}") for one in section.entries),
-    }  # fmt: skip
+    figures = [
+        {"column": columns[name], "value": facts.values.get(name), "was": changed.facts.get(name), "is_new": name in changed.facts}
+        for name in section.facts if not only or name in changed.facts
+    ]  # fmt: skip
+    entries = [
+        {"entry": one, "text": case.entries.get(one.id, ""), "was": changed.entries.get(one.id, ""), "is_new": one.id in changed.entries}
+        for one in section.entries if not only or one.id in changed.entries
+    ]  # fmt: skip
+    if only and not figures and not entries:
+        return None
+    is_open = any(not may_write_at(me, case, f"entry:{one.id}") for one in section.entries)
+    return {"section": section, "figures": figures, "entries": entries, "open": is_open}
 
 
-def earlier(before, entry_id, case):
-    """The wording of the version before, where it was another."""
-    old = before.entries.get(entry_id, "") if before else ""
-    return old if old != case.entries.get(entry_id, "") else ""
-
-
-def materials_of(case, me):
-    """The materials with their files."""
+def materials_of(case, me, changed, *, only):
+    """The materials with their files: which of them are new, and which were taken away since the time before."""
     files = {}
     for one in case.attachments.filter(removed=None).select_related("evidence__content"):
         files.setdefault(one.slot, []).append(one)
     return [
-        (one, files.get(one.id, []), may_write_at(me, case, f"material:{one.id}") is None)
+        {
+            "material": one, "files": [(file, str(file.evidence.key) in changed.came.get(one.id, {})) for file in files.get(one.id, [])],
+            "gone": list(changed.gone.get(one.id, {}).values()),
+            "open": may_write_at(me, case, f"material:{one.id}") is None,
+        }
         for one in case.course.materials
-    ]
+        if not only or one.id in changed.came or one.id in changed.gone
+    ]  # fmt: skip
+
+
+def shown_of(case, asked):
+    """The file of the case that was asked for to be shown beside it; None without one."""
+    try:
+        key = uuid.UUID(asked)
+    except ValueError:
+        return None
+    held = case.attachments.filter(evidence__key=key).select_related("evidence__content").first()
+    return held and held.evidence
 
 
 @login_required

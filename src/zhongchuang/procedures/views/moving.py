@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from zhongchuang.gap.matrix import cells
@@ -22,24 +21,13 @@ from zhongchuang.procedures.access import found_move, may_move
 from zhongchuang.procedures.forms import MoveForm, ReturnForm
 from zhongchuang.procedures.judging import answer, judgements
 from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.turns import next_of
 from zhongchuang.procedures.views.case import about, seen_case
+from zhongchuang.procedures.words import BUTTONS, propose_word
 from zhongchuang.records.views.requests import send
 
 QUEUE = 100
 """So many of those that wait are shown at once, the first due first."""
-
-BUTTONS = {
-    "consent": pgettext_lazy("move", "Consent"),
-    "recommend": pgettext_lazy("move", "Recommend"),
-    "conclude": pgettext_lazy("move", "Conclude the review"),
-    "report": pgettext_lazy("move", "Hand in the report of the visit"),
-    "close": pgettext_lazy("move", "Close the public notice"),
-    "grant": pgettext_lazy("move", "Grant"),
-    "refuse": pgettext_lazy("move", "Do not grant"),
-    "return": pgettext_lazy("move", "Return for correction"),
-    "sign": pgettext_lazy("move", "Sign"),
-    "send_back": pgettext_lazy("move", "Back to the clerk"),
-}
 
 
 @login_required
@@ -48,7 +36,7 @@ def queue(request):
     """What waits for one's own hand, the first due first; and all cases of the reach, the newest first."""
     me = acting(request)
     seen = Case.objects.visible_to(me).select_related("space__region", "operator", "rules", "department", "officer")  # fmt: skip
-    waiting = seen.waiting_for(me.post).order_by("due", "pk")
+    waiting = seen.waiting_for(me.post).in_turn()
     page = {
         "waiting": waiting[:QUEUE],
         "count": waiting.count(),
@@ -91,13 +79,19 @@ def move(request, key, name):
     done = _("It was proposed; the next hand decides.") if proposed else _("It was done.")
     return send(
         request, form, partial(moved, case, name, proposed, form, me), purpose="procedures.move", key=f"{key}.{name}",
-        title=str(case), done=done, page=page, to=case, refusal=may_move(me, case, PROPOSE if proposed else name, proposed),
+        title=str(case), done=told(case, done), page=page, to=following(case, me), refusal=may_move(me, case, PROPOSE if proposed else name, proposed),
     )  # fmt: skip
 
 
-def propose_word(name):
-    """The word on the button of a proposal."""
-    return pgettext("move", "Propose: %(move)s") % {"move": BUTTONS[name]}
+def told(case, done):
+    """What is said at the head of the next case about the one before."""
+    return f"{case.number} {case.space.name}: {done}"
+
+
+def following(case, me):
+    """Where a decision leads: to the next case of the queue, or where none is left, to the case itself."""
+    key = next_of(case, me)
+    return ("procedures:case", key) if key else case
 
 
 def hint(name):
@@ -129,7 +123,7 @@ def return_(request, key):
     page = about(case, me) | {"template": "procedures/return.html", "button": BUTTONS[RETURN]}
     return send(
         request, form, partial(returned, case, form, me), purpose="procedures.return", key=key, title=str(case),
-        done=_("It was returned; the applicant was told."), page=page, to=case, refusal=may_move(me, case, RETURN),
+        done=told(case, _("It was returned; the applicant was told.")), page=page, to=following(case, me), refusal=may_move(me, case, RETURN),
     )  # fmt: skip
 
 

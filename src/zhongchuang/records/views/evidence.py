@@ -6,10 +6,11 @@ from http import HTTPStatus
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from zhongchuang.files.kinds import IMAGES, PDF, XLSX
 from zhongchuang.files.names import attachment
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.forms import Sure
@@ -27,6 +28,8 @@ from zhongchuang.records.access import (
 )
 from zhongchuang.records.forms import EvidenceForm
 from zhongchuang.records.models import Evidence
+from zhongchuang.tables.child import grid_in_child
+from zhongchuang.tables.problems import Unreadable
 
 BY = ("moment", "pk")
 DAMAGED = Problem(
@@ -39,6 +42,9 @@ DAMAGED = Problem(
     ),
 )
 SANDBOX = "default-src 'none'; sandbox"
+FRAMED = f"{SANDBOX}; frame-ancestors 'self'"
+FRAMED_PAGE = "default-src 'none'; style-src 'self'; sandbox; frame-ancestors 'self'"
+ROWS_SHOWN = 200
 
 
 def listed(me):
@@ -108,6 +114,47 @@ def thumbnail(request, key):
     if refusal := may_open(found):
         return refused(request, refusal)
     return served(request, found, "image/jpeg", "inline", thumbnail=True)
+
+
+@login_required
+@require_safe
+def show(request, key):
+    """The file in the frame of a page of ours: PDF and picture as they are, the first rows of a table as rows.
+
+    It runs nothing and reaches nothing, as a download; only our own pages may frame it.
+    """
+    found = get_object_or_404(listed(acting(request)), key=key)
+    if refusal := may_open(found):
+        return refused(request, refusal)
+    kind = found.content.kind
+    if kind in (PDF, *IMAGES):
+        return framed(served(request, found, found.content.media_type, "inline"), FRAMED)
+    page = {"evidence": found} | (table_of(request, found) if kind == XLSX else {})
+    return framed(render(request, "records/shown.html", page), FRAMED_PAGE)
+
+
+def table_of(request, found):
+    """The first rows of the sheet that holds rows, or why they cannot be shown."""
+    file = actions.opened(found.content)
+    if file is None:
+        actions.damaged(found, by=acting(request).who)
+        return {"why": DAMAGED.what}
+    with file:
+        try:
+            grid = grid_in_child(file.read(), found.name, known=())
+        except Unreadable as unreadable:
+            return {"why": unreadable.problems[0].text(gettext)}
+    rows = list(zip(*grid.columns, strict=True))
+    return {"grid": grid, "rows": rows[:ROWS_SHOWN], "left": max(0, len(rows) - ROWS_SHOWN)}
+
+
+def framed(answer, policy):
+    """An answer that our own pages may show in a frame."""
+    answer["Content-Security-Policy"] = policy
+    answer["X-Frame-Options"] = "SAMEORIGIN"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def served(request, found, media_type, disposition, *, thumbnail=False):

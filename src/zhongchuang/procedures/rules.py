@@ -1,0 +1,14 @@
+"""Days in the work on cases that no document gives: a data file, read once."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+@cache
+def reminders():
+    """Working days before and after the last day of a step on which those whose turn it is are reminded."""
+    read = tomllib.loads((HERE / "terms.toml").read_text(encoding="utf-8"))["reminders"]
+    return tuple(sorted(read["before"])), tuple(sorted(read["after"], reverse=True))

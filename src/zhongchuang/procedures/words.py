@@ -1,0 +1,27 @@
+"""The words of the moves: on buttons, and in the course of a case."""
+
+from django.utils.translation import pgettext, pgettext_lazy
+
+BUTTONS = {
+    "consent": pgettext_lazy("move", "Consent"),
+    "recommend": pgettext_lazy("move", "Recommend"),
+    "conclude": pgettext_lazy("move", "Conclude the review"),
+    "report": pgettext_lazy("move", "Hand in the report of the visit"),
+    "close": pgettext_lazy("move", "Close the public notice"),
+    "grant": pgettext_lazy("move", "Grant"),
+    "refuse": pgettext_lazy("move", "Do not grant"),
+    "return": pgettext_lazy("move", "Return for correction"),
+    "sign": pgettext_lazy("move", "Sign"),
+    "send_back": pgettext_lazy("move", "Back to the clerk"),
+}
+MOVES = BUTTONS | {
+    "submit": pgettext_lazy("move", "Handed in"),
+    "resubmit": pgettext_lazy("move", "Handed in corrected"),
+    "withdraw": pgettext_lazy("move", "Withdrawn"),
+    "propose": pgettext_lazy("move", "Proposed"),
+}
+
+
+def propose_word(name):
+    """The word on the button of a proposal."""
+    return pgettext("move", "Propose: %(move)s") % {"move": BUTTONS[name]}
