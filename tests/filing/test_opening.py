@@ -10,6 +10,7 @@ from tests.imports.conftest import bring, no_queue, problems, warnings  # noqa: 
 from zhongchuang.audit.models import Entry
 from zhongchuang.filing import actions
 from zhongchuang.filing.bars import bars
+from zhongchuang.filing.beside import beside
 from zhongchuang.filing.models import Ban, Title
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.imports import actions as imports
@@ -175,6 +176,16 @@ def test_a_past_ban_shuts_out_until_its_last_day_with_article_and_reason(bans, r
     assert [word in str(refusal) for word in ("第十八条", "提供虚假租赁合同")] == [True, True]
     Ban.objects.update(until=timezone.localdate())
     assert bars(bid(space)) == []
+
+
+def test_beside_a_case_officials_see_past_titles_and_bans(titles, bans, handed_in, cast):
+    case = handed_in()
+    titles(row("1", state="撤销", ended="2019-03-01", reason="长期停业"), confirm=True)
+    bans(ban(last="2099-01-04"), confirm=True)
+    held, barred = beside(case, cast["zhe.clerk"])
+    assert (held.url, barred.url) == (Title.objects.get().get_absolute_url(), "")
+    assert "提供虚假租赁合同" in barred.says
+    assert beside(case, cast["bees.operator_head"]) == []
 
 
 def test_rows_of_bans_are_checked_and_taken_back_too(bans, registered, cast):

@@ -30,6 +30,9 @@ from zhongchuang.spaces.importable.columns import fault
 from zhongchuang.spaces.models import Space
 
 State = Title.State
+KNOWN = tuple((one.value, one.label) for one in (State.VALID, State.EXPIRED, State.WITHDRAWN, State.REVOKED))  # fmt: skip
+"""The states that a file may name."""
+
 CUT_SHORT = frozenset({State.REVOKED, State.WITHDRAWN})
 REGISTERED = (Space.State.CONFIRMED, Space.State.CLOSED)
 COMPARED = ("space_id", "operator_id", "pack", "kind", "since", "until", "ended_on", "reason", "basis")  # fmt: skip
@@ -48,7 +51,7 @@ def columns():
         Column("since", _("Granted on"), "day", required=True, aliases=aliases("since")),
         Column("last_day", _("Last day"), "day", aliases=aliases("last_day"), about=_("The last day on which it holds; blank where it has no end.")),
         Column("basis", _("Basis"), required=True, longest=300, aliases=aliases("basis"), about=_("The document by which it was granted, with its number. It is published beside the title.")),
-        Column("state", _("State"), "choice", choices=tuple(State.choices), answers=answers(State.choices), aliases=aliases("state"), about=_("Blank: valid, or expired where the last day is over.")),
+        Column("state", _("State"), "choice", choices=KNOWN, answers=answers(KNOWN), aliases=aliases("state"), about=_("Blank: valid, or expired where the last day is over.")),
         Column("ended_on", _("Ended on"), "day", aliases=aliases("ended_on"), about=_("Of a title that was revoked or given up: the day.")),
         Column("reason", _("Reason"), longest=1000, aliases=aliases("reason"), about=_("Of a title that was revoked or given up. It is published; no names of people.")),
     )  # fmt: skip
