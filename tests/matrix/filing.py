@@ -1,5 +1,9 @@
 """Titles: their register is open to everybody; those concerned take the certificate or end a title."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.imports.conftest import book
+from tests.matrix.imports import ENTERING
 from tests.matrix.procedures import handed_in
 from tests.matrix.rows import (
     ABOVE,
@@ -39,6 +43,10 @@ def code(world, owner):
     return given(world, owner).code
 
 
+def list_of_titles(world, owner):
+    return {"file": SimpleUploadedFile("titles.xlsx", book([["number"], ["1"]]))}
+
+
 ANYONE_ELSE = {"otherwise": 403}
 GRANTING = at({"approver"}, ABOVE)
 """The province granted it: of the approvers above the county one is right."""
@@ -55,5 +63,10 @@ ROWS = [
         "filing:give_up", {"code": code}, of=("bees",), answers={200: at({"operator_head"}, OWN)}, **ANYONE_ELSE,
         form=Form(by="bees.operator_head", of="bees", sends={"words": "moved"}, entry="title_given_up", texts=("words",)),
     ),
+    row(
+        "imports:new", {"kind": "titles"}, answers=ENTERING, otherwise=403,
+        form=Form(by="zhe.clerk", sends=list_of_titles, entry="import_received"),
+    ),
+    row("imports:new", {"kind": "bans"}, answers=ENTERING, otherwise=403),
 ]  # fmt: skip
 SECRETS = []

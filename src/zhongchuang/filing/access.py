@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zhongchuang.organisations.models import Role
+from zhongchuang.organisations.models import Organisation, Role
+from zhongchuang.organisations.models.people import OFFICIALS
 from zhongchuang.page.refusal import Refusal, conflict
 
+FROM_BEFORE = conflict("from_before", _("This title was granted before the platform. What was issued then counts; another certificate would be a second one of the same title, so none is printed here."))  # fmt: skip
 ENDED = conflict("ended", _("This title has ended already."))
 
 
@@ -20,3 +22,17 @@ def may_give_up(acting, title):
     if acting.role != Role.OPERATOR_HEAD or acting.organisation != title.operator:
         return Refusal("not_the_head", _("The head of the operator gives a title up."))
     return None if title.is_valid else ENDED
+
+
+def has_certificate(title):
+    """Why no certificate is printed of a title; None where one is."""
+    return FROM_BEFORE if title.is_from_before else None
+
+
+def may_bring_in(acting, _scope=""):
+    """Whether this post brings past titles and bans in: those who work on cases at a competent department do."""
+    own = acting.organisation
+    is_theirs = own is not None and own.kind == Organisation.Kind.DEPARTMENT and own.competent
+    if not is_theirs or acting.role not in OFFICIALS - {Role.FINANCE}:
+        return Refusal("not_competent", _("Past titles and bans are brought in by the department that granted or set them."))  # fmt: skip
+    return None

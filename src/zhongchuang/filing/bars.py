@@ -13,9 +13,9 @@ def bars(bid):
     today = timezone.localdate()
     ban = Ban.objects.on(today).filter(operator=bid.space.operator, pack=bid.pack.id).first()
     if ban and ban.until:
-        return [conflict("banned", _("No application of this operator is taken until %(day)s (%(cite)s): %(reason)s"), day=ban.until, cite=ban.cite, reason=ban.title.reason)]  # fmt: skip
+        return [conflict("banned", _("No application of this operator is taken until %(day)s (%(cite)s): %(reason)s"), day=ban.until, cite=ban.cite, reason=ban.words)]  # fmt: skip
     if ban:
-        return [conflict("banned", _("No application of this operator is taken any more (%(cite)s): %(reason)s"), cite=ban.cite, reason=ban.title.reason)]  # fmt: skip
+        return [conflict("banned", _("No application of this operator is taken any more (%(cite)s): %(reason)s"), cite=ban.cite, reason=ban.words)]  # fmt: skip
     return [*held(bid, today)]
 
 

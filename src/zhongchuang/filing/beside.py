@@ -33,4 +33,7 @@ def bans(case, acting):
     for ban in found.select_related("title")[:MOST]:
         until = date_format(ban.until, "Y-m-d") if ban.until else _("without end")
         says = f"{ban.pack} · {ban.cite} · {until}"
-        yield Beside(_("The operator is barred"), says, ban.title.get_absolute_url(), _("barred"))
+        says, url = (
+            (says, ban.title.get_absolute_url()) if ban.title else (f"{says} · {ban.reason}", "")
+        )
+        yield Beside(_("The operator is barred"), says, url, _("barred"))

@@ -8,6 +8,7 @@ import segno
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhongchuang.gap import words
 from zhongchuang.gap.report import installed
@@ -48,7 +49,7 @@ def content(title):
         "space": title.of_space,
         "rows": [
             [_("Operator"), title.of_operator],
-            [_("Number"), title.number],
+            [pgettext("title", "Number"), title.number],
             [_("Holds"), term],
             [_("Granted by"), title.department.name],
         ],

@@ -20,7 +20,7 @@ class RevokeForm(Seen):
 
     def __init__(self, *args, title, **more):
         super().__init__(*args, **more)
-        if title.case.course.ban is None:
+        if title.ban_rule is None:
             del self.fields["false_material"]
 
 

@@ -46,7 +46,7 @@ def revoke(title, *, by, version, words, false_material=False):
     require(may_revoke(by, title))
     today = timezone.localdate()
     change(title, version=version, state=State.REVOKED, ended_on=today, reason=words)
-    ban = title.case.course.ban if false_material else None
+    ban = title.ban_rule if false_material else None
     if ban:
         until = after_years(today, ban.years) if ban.years else None
         Ban.objects.create(operator=title.operator, title=title, pack=title.pack, since=today, until=until, cite=str(ban.cite or ""), set_by=by.user)  # fmt: skip

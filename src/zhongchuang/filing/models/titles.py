@@ -8,8 +8,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhongchuang.gap import words
+from zhongchuang.gap.packs import all_packs
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.policy.facts import Text
 from zhongchuang.procedures.models import Case
@@ -40,17 +42,17 @@ class TitleQuerySet(models.QuerySet):
 
 
 class Title(Versioned):
-    """What a case was granted for. Name and operator stand as they were on the day; what ended it stays beside it."""
+    """What a case was granted for, or what was granted before the platform. Name and operator stand as they were on the day; what ended it stays beside it."""
 
     class State(models.TextChoices):
         VALID = "valid", _("valid")
         EXPIRED = "expired", _("expired")
         WITHDRAWN = "withdrawn", _("given up")
-        REVOKED = "revoked", _("revoked")
+        REVOKED = "revoked", pgettext_lazy("title", "revoked")
 
     code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
     number = models.CharField(_("number"), max_length=40, unique=True)
-    case = models.OneToOneField(Case, models.PROTECT, related_name="title")
+    case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="title")
     space = models.ForeignKey(Space, models.PROTECT, related_name="titles")
     operator = models.ForeignKey(Organisation, models.PROTECT, related_name="titles")
     department = models.ForeignKey(
@@ -68,12 +70,16 @@ class Title(Versioned):
     until = models.DateField(null=True, help_text="The first day on which it no longer holds.")
     ended_on = models.DateField(null=True, help_text="The day on which it was ended early.")
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    basis = models.CharField(
+        _("basis"), max_length=300, blank=True,
+        help_text="The document by which a title from before the platform was granted.",
+    )  # fmt: skip
     given = models.DateTimeField(default=timezone.now)
 
     objects = TitleQuerySet.as_manager()
     public_fields = (
         "code", "number", "name_zh", "name_en", "level", "of_space", "of_operator", "state", "since", "until", "ended_on",
-        "reason",
+        "reason", "basis",
     )  # fmt: skip
 
     class Meta:
@@ -86,6 +92,9 @@ class Title(Versioned):
             ),
             models.CheckConstraint(
                 condition=~Q(state="revoked") | ~Q(reason=""), name="a_revoked_title_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(case=None) | ~Q(basis=""), name="a_title_has_a_case_or_a_basis"
             ),
         ]
         indexes = [
@@ -103,6 +112,20 @@ class Title(Versioned):
     def name(self):
         """In the reader's language."""
         return words.say(Text(self.name_zh, self.name_en))
+
+    @property
+    def is_from_before(self):
+        """Whether it was granted before the platform, so that no case tells of it."""
+        return self.case_id is None
+
+    @property
+    def ban_rule(self):
+        """The ban that follows on false material, by the rules of its case, or as they stand now; None without one."""
+        if self.case is not None:
+            return self.case.course.ban
+        pack = all_packs().get(self.pack)
+        courses = pack.procedures.values() if pack else ()
+        return next((one.ban for one in courses if one.ban and one.gives and one.gives.id == self.kind), None)  # fmt: skip
 
     @property
     def last_day(self):
@@ -136,11 +159,16 @@ class Ban(models.Model):
     """A term in which no application of an operator is taken under a document (SH-5)."""
 
     operator = models.ForeignKey(Organisation, models.PROTECT, related_name="bans")
-    title = models.ForeignKey(Title, models.PROTECT, related_name="bans")
+    title = models.ForeignKey(Title, models.PROTECT, null=True, related_name="bans")
     pack = models.CharField(max_length=64)
     since = models.DateField()
     until = models.DateField(null=True, help_text="The first day on which it no longer holds.")
     cite = models.CharField(max_length=60)
+    reason = models.CharField(
+        max_length=1000,
+        blank=True,
+        help_text="Of a ban from before the platform, which has no title.",
+    )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects = BanQuerySet.as_manager()
@@ -148,6 +176,16 @@ class Ban(models.Model):
     class Meta:
         ordering = ["-since", "-pk"]
         default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title=None) | ~Q(reason=""), name="a_ban_has_a_title_or_a_reason"
+            )
+        ]
 
     def __str__(self):
         return f"{self.operator} {self.pack} {self.since}"
+
+    @property
+    def words(self):
+        """Why: its own reason, or that of the title that it followed."""
+        return self.reason or self.title.reason

@@ -13,11 +13,12 @@ from zhongchuang.audit.models import Entry
 from zhongchuang.files.names import attachment
 from zhongchuang.filing import actions
 from zhongchuang.filing import certificate as certificates
-from zhongchuang.filing.access import may_give_up, may_revoke
+from zhongchuang.filing.access import has_certificate, may_bring_in, may_give_up, may_revoke
 from zhongchuang.filing.forms import GiveUpForm, LookForm, RevokeForm
 from zhongchuang.filing.models import Title
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
+from zhongchuang.page.errors import refused
 from zhongchuang.page.paging import page_of
 from zhongchuang.page.visitor import limited
 from zhongchuang.records.views.requests import send
@@ -35,7 +36,12 @@ def titles(request):
     form = LookForm(request.GET or None)
     query = form.cleaned_data["q"] if form.is_valid() else ""
     found = Title.objects.visible_to(acting(request)).found_by(query).select_related("department", "space__region")  # fmt: skip
-    page = {"form": form, "page": page_of(found, request, by=("since", "pk")), "narrowed": query}
+    page = {
+        "form": form,
+        "page": page_of(found, request, by=("since", "pk")),
+        "narrowed": query,
+        "may_bring_in": may_bring_in(acting(request)) is None,
+    }
     return render(request, "filing/titles.html", page)
 
 
@@ -74,6 +80,8 @@ def certificate(request, code):
     held = shown(request, code)
     if not is_concerned(acting(request), held):
         raise Http404
+    if refusal := has_certificate(held):
+        return refused(request, refusal)
     answer = HttpResponse(certificates.pdf(held), content_type="application/pdf")
     answer["Content-Disposition"] = attachment(f"{held.number}.pdf")
     return answer
