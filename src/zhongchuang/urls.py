@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("zhongchuang.finance.urls")),
     path("", include("zhongchuang.admission.urls")),
     path("", include("zhongchuang.procedures.urls")),
+    path("", include("zhongchuang.filing.urls")),
     path("", include("zhongchuang.bookings.urls")),
     path("", include("zhongchuang.signs.urls")),
     path("", include("zhongchuang.totals.urls")),

@@ -74,6 +74,7 @@ ROWS = [
     row("procedures:services", otherwise=200),
     row("procedures:queue", otherwise=200),
     public("procedures:guide", GUIDE, limited=True),
+    public("procedures:notices", limited=True),
     row(
         "procedures:begin", GUIDE | {"code": code(registered)}, of=("bees",), answers={302: RUN_IT}, post=True,
         form=Form(by=HEAD, of="bees", entry="case_begun"),

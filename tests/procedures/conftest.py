@@ -59,11 +59,15 @@ def handed_in(cast, complete):
 
 @pytest.fixture
 def step(cast):
-    """`step(case, "jia", "consent")`: the clerk of a department proposes a move, the approver signs it."""
+    """`step(case, "jia", "consent")`: the first hand at a department makes or proposes a move, the others sign it."""
 
     def one(case, department, move, words="已核对", judged=None):
         case = Case.objects.get(pk=case.pk)
-        actions.move(case, "propose", by=cast[f"{department}.clerk"], version=case.version, proposed=move, words=words, judged=judged)  # fmt: skip
-        return actions.move(case, "sign", by=cast[f"{department}.approver"], version=case.version)
+        first, *others = case.at.hands
+        how = {"name": "propose", "proposed": move} if others else {"name": move}
+        actions.move(case, by=cast[f"{department}.{first}"], version=case.version, words=words, judged=judged, **how)  # fmt: skip
+        for hand in others:
+            actions.move(case, "sign", by=cast[f"{department}.{hand}"], version=case.version)
+        return case
 
     return one

@@ -32,7 +32,7 @@ def test_an_operator_registers_a_space_and_changes_its_area_and_the_county_confi
     page.get_by_role("link", name="至少需要登记一处场地").click()
     fill(page, name="A 座", floor_area="600", desks="80", tenure="rented")
     page.set_input_files("[name=file]", contract)
-    page.get_by_role("button", name="记录").click()
+    page.get_by_role("button", name="记录", exact=True).click()
     page.get_by_role("link", name="提交主管部门").click()
     page.get_by_role("button", name="提交主管部门").click()
     space = Space.objects.get()
@@ -46,7 +46,7 @@ def test_an_operator_registers_a_space_and_changes_its_area_and_the_county_confi
     page.goto(page.url)
     page.get_by_role("link", name=re.compile("变更.*A 座")).click()
     fill(page, floor_area="900", on="2026-09-01", reason="二楼投入使用")
-    page.get_by_role("button", name="记录").click()
+    page.get_by_role("button", name="记录", exact=True).click()
     assert page.locator(".fig-n").first.inner_text() == "600"
     page.get_by_role("link", name="查看", exact=True).click()
     assert page.locator("ins").all_inner_texts() == ["900 m²"]

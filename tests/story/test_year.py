@@ -111,7 +111,7 @@ def test_a_year_of_a_space_is_run_in_the_product_and_its_figures_are_right(
         page.locator("[name=mentor]").select_option(label="吴导师")
         fill(page, topic="商业计划", day=day)
         with page.expect_navigation():
-            page.get_by_role("button", name="记录").click()
+            page.get_by_role("button", name="记录", exact=True).click()
     for ledger, values in LINES:
         recorded(page, reverse("ledgers:new", args=[space.code, ledger]), **values)
 

@@ -28,6 +28,8 @@ QUESTIONS = (
     "unfinished",
     "drafts",
     "bars",
+    "needs",
+    "beside",
 )
 
 

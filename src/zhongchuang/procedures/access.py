@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.access import second_person
+from zhongchuang.organisations.models import Region
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.listed import ask
 from zhongchuang.page.refusal import Refusal, conflict
@@ -68,7 +69,7 @@ def not_open(space, pack, procedure, on):
         first, last = procedure.window.around(on)
         return conflict("window", _("Applications are taken from %(first)s to %(last)s."), first=first, last=last)  # fmt: skip
     if level := missing_level(procedure, space):
-        return conflict("nobody", _("No department at the level “%(level)s” above this space has joined the platform yet, so nobody could decide. Hand in on paper, or ask your department when it joins."), level=level)  # fmt: skip
+        return conflict("nobody", _("No department at the level “%(level)s” above this space has joined the platform yet, so nobody could decide. Hand in on paper, or ask your department when it joins."), level=Region.Level(level).label)  # fmt: skip
     return next(iter(ask("bars", Bid(space, pack, procedure))), None)
 
 

@@ -8,7 +8,7 @@ from zhongchuang.procedures.templatetags.procedures import MOVES
 
 
 def personal(user):
-    columns = {"case": _("Cases"), "move": _("What was done"), "moment": _("When"), "words": _("Opinion")}  # fmt: skip
+    columns = {"case": _("Filings in hand"), "move": _("What was done"), "moment": _("When"), "words": _("Opinion")}  # fmt: skip
     found = Act.objects.filter(user=user).select_related("case__space").order_by("pk")
     rows = [
         {"case": str(one.case), "move": str(MOVES.get(one.move, one.move)), "moment": one.moment, "words": one.words}

@@ -11,5 +11,5 @@ def places(acting):
     if acting.organisation and acting.role in APPLICANTS:
         return [(reverse("procedures:services"), _("Applications and filings"))]
     if acting.post and acting.role in READING:
-        return [(reverse("procedures:queue"), _("Cases"))]
+        return [(reverse("procedures:queue"), _("Filings in hand"))]
     return []

@@ -7,6 +7,7 @@ urlpatterns = [
     path("services/apply/", views.services, name="services"),
     path("guide/<slug:pack>/<slug:procedure>/", views.guide, name="guide"),
     path("guide/<slug:pack>/<slug:procedure>/begin/<slug:code>/", views.begin, name="begin"),
+    path("notices/", views.notices, name="notices"),
     path("cases/", views.queue, name="queue"),
     path("cases/<uuid:key>/", views.case, name="case"),
     path("cases/<uuid:key>/form/<slug:section>/", views.entries, name="entries"),

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "zhongchuang.finance",
     "zhongchuang.admission",
     "zhongchuang.procedures",
+    "zhongchuang.filing",
     "zhongchuang.bookings",
     "zhongchuang.signs",
     "zhongchuang.totals",

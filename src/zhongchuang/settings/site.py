@@ -60,6 +60,8 @@ TASK_LINKS = [
 FOOT_LINKS = [
     ("portal:sitemap", _("Site map")),
     ("admission:calls", _("Spaces that take applications")),
+    ("procedures:notices", _("Public notices")),
+    ("filing:titles", _("Register of titles")),
     ("portal:accessibility", _("Accessibility statement")),
     ("portal:privacy", _("Privacy statement")),
     ("portal:help", _("Help")),

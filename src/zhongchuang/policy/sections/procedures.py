@@ -107,16 +107,14 @@ def _whole(node: Node, key: str, unit: str) -> int | None:
 
 
 def _columns(node: Node, key: str, beside: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Columns of the catalogue, by name, and the words that are allowed beside them."""
-    names = node.texts(key, ())
-    for name in names:
-        if name in beside:
-            continue
+    """Columns of the catalogue, by their own names, and the words that are allowed beside them."""
+    found = []
+    for name in node.texts(key, ()):
         try:
-            space_catalogue().column(name)
+            found.append(name if name in beside else space_catalogue().column(name).name)
         except Refused as refused:
             node.add(key, refused)
-    return names
+    return tuple(found)
 
 
 def _step(node: Node, *, contests: bool) -> Step:

@@ -9,9 +9,10 @@ from zhongchuang.procedures.actions.applying import (
     withdraw,
     write,
 )
-from zhongchuang.procedures.actions.moving import Ended, move, take
+from zhongchuang.procedures.actions.moving import Done, Ended, move, take
 
 __all__ = [
+    "Done",
     "Ended",
     "attach",
     "begin",

@@ -14,6 +14,7 @@ from zhongchuang.page.refusal import Refusal, conflict, require
 from zhongchuang.policy import decision
 from zhongchuang.policy.procedure import (
     ENDS,
+    PLATFORM,
     PROPOSE,
     REFUSE,
     RETURN,
@@ -22,10 +23,11 @@ from zhongchuang.policy.procedure import (
     SIGN,
     last_day,
 )
-from zhongchuang.procedures.access import found_move, may_move, may_take
+from zhongchuang.procedures.access import found_move, may_move, may_take, open_moves
 from zhongchuang.procedures.holders import holder
 from zhongchuang.procedures.judging import answer, facts_of, judgements, open_cells
 from zhongchuang.procedures.models import Act, DecisionRecord, Pin
+from zhongchuang.procedures.needed import lacking
 from zhongchuang.procedures.parts import WHOLE
 from zhongchuang.records.actions import change, consequences
 from zhongchuang.records.actions import write as write_letter
@@ -49,11 +51,12 @@ class Ended:
 
 
 @dataclass(frozen=True)
-class Arrived:
-    """A case came to a step."""
+class Done:
+    """A step was done and led on: what follows, such as the number of a letter, is asked of all apps."""
 
     case: object
     step: object
+    act: Act
     by: object
 
 
@@ -80,18 +83,39 @@ def move(case, name, *, by, version, proposed="", words="", judged=None, pins=()
     require(NO_WORDS if not words and {name, decided} & NEED_WORDS and name != SIGN else None)
     require(NO_PINS if name == RETURN and not pins else None)
     before, now = case.standing, timezone.now()
+    require(lacking(case) if decided == case.at.forward and name != SEND_BACK else None)
     carry_on(case, open_.to, version=version, moment=now, opened=case.opened or now)
     act = note(
         case, name, by=by, words=words, judged=judged or {}, proposed=decided, step=before.step
     )
     if name == RETURN:
         pin(case, act, pins)
-    if decided == case.course.step(before.step).forward and name != SEND_BACK:
+    done = case.course.step(before.step)
+    leads_on = decided == done.forward and name != SEND_BACK
+    if leads_on:
         require_conditions(case, act, before)
     log(case, "case_moved", by=by.who, old=before.step, new={"move": name, "proposed": decided, "to": case.state, "step": case.step, "reason": words})  # fmt: skip
+    if leads_on and case.standing.step != before.step:
+        consequences(Done(case, done, act, by))
     if open_.to in ENDS or open_.to.name != RUNNING:
         end(case, act, by=by)
     return case
+
+
+@transaction.atomic
+def close(case):
+    """End the public notice of a case; False where somebody was first, or an objection came meanwhile."""
+    held = type(case).objects.select_for_update().get(pk=case.pk)
+    open_ = next((one for one in open_moves(held) if one.role == PLATFORM), None)
+    if open_ is None or held.on_hold or held.due is None or held.due >= timezone.localdate():
+        return False
+    step, now = held.step, timezone.now()
+    carry_on(held, open_.to, version=held.version, moment=now)
+    act = note(held, open_.name, step=step)
+    log(held, "case_moved", by=None, old=step, new={"move": open_.name, "to": held.state, "step": held.step})  # fmt: skip
+    if open_.to in ENDS:
+        end(held, act, by=None)
+    return True
 
 
 def require_conditions(case, act, before):
@@ -179,7 +203,7 @@ def record(case, act, *, by):
     handed = case.handed_in
     made = decision.decide(
         case.version_of_rules, case.course.set, facts_of(case), held,
-        on=handed.on, by=str(by.organisation or by.user.name), at=timezone.localtime(act.moment),
+        on=handed.on, by=str((by and by.organisation) or case.department), at=timezone.localtime(act.moment),
     )  # fmt: skip
     return DecisionRecord.objects.create(
         case=case, act=act, verdict=made.verdict, digest=made.digest, content=made.to_json()

@@ -34,6 +34,10 @@ class CaseQuerySet(models.QuerySet):
     def running(self):
         return self.filter(state__in=Case.OPEN)
 
+    def on_notice(self):
+        """Those that are published for objections: at a step that nobody takes."""
+        return self.filter(state=Case.Standing.RUNNING, role="", due__isnull=False)
+
     def waiting_for(self, post):
         """Those that lie with the organisation of a post, for the hand that it holds; without those on hold."""
         if post is None or post.role not in READING:

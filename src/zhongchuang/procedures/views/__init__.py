@@ -12,7 +12,7 @@ from zhongchuang.procedures.views.applying import (
     services,
     withdraw,
 )
-from zhongchuang.procedures.views.case import case, decision
+from zhongchuang.procedures.views.case import case, decision, notices
 from zhongchuang.procedures.views.moving import move, queue, return_, take
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "guide",
     "material",
     "move",
+    "notices",
     "queue",
     "receipt",
     "remove",

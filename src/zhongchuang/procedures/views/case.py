@@ -12,6 +12,8 @@ from zhongchuang.gap import words
 from zhongchuang.gap.matrix import cells
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.models.people import APPLICANTS
+from zhongchuang.page.paging import page_of
+from zhongchuang.page.visitor import limited
 from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.policy.procedure import PROPOSE, RETURN, SIGN
 from zhongchuang.procedures.access import (
@@ -25,6 +27,7 @@ from zhongchuang.procedures.access import (
 )
 from zhongchuang.procedures.judging import answer, facts_of
 from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.needed import beside, needed
 from zhongchuang.procedures.parts import place_name
 
 
@@ -58,6 +61,17 @@ def about(case, me):
     }
 
 
+@limited
+@require_safe
+def notices(request):
+    """What is published for objections: open to everybody, with the last day and whom to write to."""
+    found = Case.objects.on_notice().select_related(
+        "rules", "space__region", "operator", "department"
+    )
+    page = {"page": page_of(found, request, by=("arrived", "pk"))}
+    return render(request, "procedures/notices.html", page)
+
+
 @login_required
 @require_safe
 def case(request, key):
@@ -77,6 +91,8 @@ def case(request, key):
         "submissions": held.submissions.count(),
         "may": verbs(me, held),
         "turn": is_holder(me, held),
+        "needs": [] if page["is_applicant"] else needed(held, me),
+        "beside": beside(held, me),
         "decided": getattr(held, "decision", None) if not held.is_open else None,
     }
     return render(request, "procedures/case.html", page)

@@ -27,7 +27,7 @@ from zhongchuang.spaces.demonstration.world import address, data
 
 PROVINCE = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE)
 CITY = (Role.CLERK, Role.REVIEWER, Role.APPROVER)
-COUNTY = (Role.CLERK, Role.REVIEWER)
+COUNTY = (Role.CLERK, Role.REVIEWER, Role.APPROVER)
 STEP_OF_OPERATORS = 400
 """Operators take their names from further on in the list than their spaces."""
 

@@ -1,0 +1,153 @@
+"""A title that a space holds, from a day until a day; the public register of all of them."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.gap import words
+from zhongchuang.organisations.models import Organisation
+from zhongchuang.policy.facts import Text
+from zhongchuang.procedures.models import Case
+from zhongchuang.records.models import Versioned
+from zhongchuang.spaces.models import Space
+from zhongchuang.spaces.models.space import new_code
+
+
+class TitleQuerySet(models.QuerySet):
+    def visible_to(self, viewer):
+        """All: a title that nobody may look up proves nothing (SH-6)."""
+        return self
+
+    def holding(self, on):
+        """Those that hold on a day."""
+        return self.filter(
+            Q(until=None) | Q(until__gt=on), Q(ended_on=None) | Q(ended_on__gt=on), since__lte=on
+        )
+
+    def found_by(self, query):
+        """Those whose space, operator or number holds each word; spaces also by pinyin initials."""
+        found = self
+        for word in query.casefold().split():
+            found = found.filter(
+                Q(space__words__contains=word) | Q(operator__words__contains=word) | Q(number__icontains=word)
+            )  # fmt: skip
+        return found
+
+
+class Title(Versioned):
+    """What a case was granted for. Name and operator stand as they were on the day; what ended it stays beside it."""
+
+    class State(models.TextChoices):
+        VALID = "valid", _("valid")
+        EXPIRED = "expired", _("expired")
+        WITHDRAWN = "withdrawn", _("given up")
+        REVOKED = "revoked", _("revoked")
+
+    code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    case = models.OneToOneField(Case, models.PROTECT, related_name="title")
+    space = models.ForeignKey(Space, models.PROTECT, related_name="titles")
+    operator = models.ForeignKey(Organisation, models.PROTECT, related_name="titles")
+    department = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="titles_given", verbose_name=_("granted by")
+    )
+    pack = models.CharField(max_length=64)
+    kind = models.CharField(max_length=64)
+    level = models.CharField(max_length=10)
+    name_zh = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    of_space = models.CharField(max_length=200, help_text="Name of the space on the day.")
+    of_operator = models.CharField(max_length=200, help_text="Name of the operator on the day.")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.VALID)
+    since = models.DateField(_("since"))
+    until = models.DateField(null=True, help_text="The first day on which it no longer holds.")
+    ended_on = models.DateField(null=True, help_text="The day on which it was ended early.")
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    given = models.DateTimeField(default=timezone.now)
+
+    objects = TitleQuerySet.as_manager()
+    public_fields = (
+        "code", "number", "name_zh", "name_en", "level", "of_space", "of_operator", "state", "since", "until", "ended_on",
+        "reason",
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")),
+                name="a_title_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="revoked") | ~Q(reason=""), name="a_revoked_title_has_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-since", "-id"], name="titles_by_age"),
+            models.Index(fields=["state", "until"], name="titles_to_expire"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.of_space}"
+
+    def get_absolute_url(self):
+        return reverse("filing:title", args=[self.code])
+
+    @property
+    def name(self):
+        """In the reader's language."""
+        return words.say(Text(self.name_zh, self.name_en))
+
+    @property
+    def last_day(self):
+        """The last day on which it holds; None without end."""
+        return self.until and self.until - timedelta(days=1)
+
+    @property
+    def is_valid(self):
+        """Whether it holds today, also before the nightly job came."""
+        today = timezone.localdate()
+        return self.state == self.State.VALID and (self.until is None or self.until > today)
+
+
+class BanQuerySet(models.QuerySet):
+    def visible_to(self, viewer):
+        """One's own organisation's, and for officials those in their reach."""
+        seen = Q(pk__in=[])
+        for post in getattr(viewer, "current_posts", ()):
+            if post.organisation_id:
+                seen |= Q(operator=post.organisation_id)
+            for path in post.reach:
+                seen |= Q(operator__region__path__startswith=path)
+        return self.filter(seen)
+
+    def on(self, day):
+        """Those that hold on a day."""
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+class Ban(models.Model):
+    """A term in which no application of an operator is taken under a document (SH-5)."""
+
+    operator = models.ForeignKey(Organisation, models.PROTECT, related_name="bans")
+    title = models.ForeignKey(Title, models.PROTECT, related_name="bans")
+    pack = models.CharField(max_length=64)
+    since = models.DateField()
+    until = models.DateField(null=True, help_text="The first day on which it no longer holds.")
+    cite = models.CharField(max_length=60)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = BanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        default_permissions = []
+
+    def __str__(self):
+        return f"{self.operator} {self.pack} {self.since}"
