@@ -61,7 +61,7 @@ def checked(cast, space):
         found = check(
             kind, grid, columns, by=cast["bees.operator_clerk"], scope=space.code, existing="skip", on=ON
         )  # fmt: skip
-        told = [(p.place.row, p.place.column, p.code, p.text(str)) for p in located(found.faults, grid, columns)]  # fmt: skip
+        told = [(p.place.row, p.place.column, p.code, p.text(str).replace(f"row {p.place.row},", "row,")) for p in located(found.faults, grid, columns)]  # fmt: skip
         return told, found.shown, found.plan.fates
 
     return one
