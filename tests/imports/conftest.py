@@ -33,12 +33,14 @@ def space(cast):
     return Space.objects.get(pk=made.pk)
 
 
-def book(rows, *, sheet="Rows", more=()):
-    """A workbook whose first row is the header."""
+def book(rows, *, sheet="Rows", more=(), formats=None):
+    """A workbook whose first row is the header; `formats` are those of some cells below it, by row and column."""
     made = openpyxl.Workbook()
     made.active.title = sheet
     for row in rows:
         made.active.append(row)
+    for (row, column), shown in (formats or {}).items():
+        made.active.cell(row + 2, column + 1).number_format = shown
     for name, other in more:
         extra = made.create_sheet(name)
         for row in other:

@@ -1,6 +1,8 @@
 """What an import would record: the rows as they would be, their faults by cell, their fates. Nothing is written here."""
 
+import gc
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -65,15 +67,26 @@ def lacking(kind, columns):
     return [one for one in kind.columns if one.required and one.name not in columns]
 
 
+@contextmanager
+def uncollected():
+    """The collector of cycles would walk over hundreds of thousands of new values again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@uncollected()
 def check(kind, grid, columns, *, by, scope, existing, on):
     """Read all rows by the assigned columns, and ask the kind what writing them would do."""
     values, faults = read_all(kind, grid, columns)
     bad = {one.row for one in faults if not one.warning}
-    names = list(values)
-    whole = {one.name: None for one in kind.columns}
-    rows = [
-        whole | dict(zip(names, row, strict=True)) for row in zip(*values.values(), strict=True)
-    ]
+    blank = [None] * len(grid.rows)
+    whole = {one.name: values.get(one.name, blank) for one in kind.columns} if values else {}
+    rows = [dict(zip(whole, row, strict=True)) for row in zip(*whole.values(), strict=True)]
     if -1 in bad:
         return Checked([None] * len(rows), faults, Plan(), rows)
     kept = [None if place in bad else row for place, row in enumerate(rows)]

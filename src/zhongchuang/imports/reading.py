@@ -35,6 +35,7 @@ CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udff
 LARGEST = 10**14
 """Amounts are kept with sixteen digits, two of them behind the point."""
 
+CENT = Decimal("0.01")
 LARGEST_COUNT = 2_147_483_647
 LARGEST_AREA = 10**10
 
@@ -101,8 +102,10 @@ def read_number(value, mark, *, counted):
             _("“%(found)s” has more than two digits behind the point. Round it to two."),
             found=quoted(value),
         )
+    if isinstance(amount, int):
+        return Decimal(amount).quantize(CENT)
     amount = Fraction(amount)
-    return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(Decimal("0.01"))
+    return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(CENT)
 
 
 MINUS = "-\u2212\uff0d"
@@ -267,21 +270,27 @@ def read_column(grid, index, column):
         times = times_of(column, heading)
     except CellRefused as refused:
         return Read([None] * len(grid.rows), [Fault(-1, column.name, refused)])
-    read, known, found = reader_of(column, times), {}, Read([])
-    marks = marks_at(grid.marks[index])
-    doubtful = partial(is_doubtful, column, times)
-    for place, cell in enumerate(grid.columns[index]):
-        mark = marks.get(place)
-        key = (cell.__class__, cell, mark)
-        if key not in known:
-            known[key] = *read_cell(read, column, cell, mark), doubtful(cell)
-        value, refused, doubt = known[key]
-        found.values.append(value)
-        if refused is not None:
-            found.faults.append(Fault(place, column.name, refused))
-        elif doubt is not None:
-            found.faults.append(Fault(place, column.name, doubt, warning=True))
-    return found
+    cells, marks, read = grid.columns[index], marks_at(grid.marks[index]), reader_of(column, times)
+    keys = alike(cells, marks)
+    values, wrong = {}, {}
+    for key, place in dict(zip(keys, range(len(keys)), strict=True)).items():
+        values[key], refused = read_cell(read, column, cells[place], marks.get(place))
+        doubt = None if refused else is_doubtful(column, times, cells[place])
+        if refused or doubt:
+            wrong[key] = {"refused": refused or doubt, "warning": not refused}
+    faults = [Fault(place, column.name, **wrong[key]) for place, key in enumerate(keys) if key in wrong] if wrong else []  # fmt: skip
+    return Read(list(map(values.__getitem__, keys)), faults)
+
+
+NUMBERS = {int, float, bool}
+
+
+def alike(cells, marks):
+    """Keys that are equal where cells read alike: the cells themselves, unless equal ones differ in type or mark."""
+    if not marks and len(NUMBERS.intersection(map(type, cells))) < 2:
+        return cells
+    marked = map(id, map(marks.get, range(len(cells))))
+    return list(zip(map(type, cells), cells, marked, strict=True))
 
 
 def marks_at(marks):

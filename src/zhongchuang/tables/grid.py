@@ -1,9 +1,10 @@
 """One sheet as columns below their headings, before anyone has said what they mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 from zhongchuang.policy.errors import Refused, _
@@ -21,6 +22,10 @@ from .words import BLANKS, cell_key, words
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- days of a sheet have no zone
 LAST_SERIAL = 2_958_465
 """31 December 9999, the last day that a sheet knows."""
+
+PLAIN = (str, int, float, bool, NoneType)
+PLAIN_TYPES = frozenset(PLAIN)
+"""What JSON can pass on."""
 
 
 @dataclass(slots=True)
@@ -145,10 +150,11 @@ def _grid(sheet: Sheet, header: int, report: Report) -> Grid:
     _refuse_merged(sheet, header, frozenset(used), report)
     position = {row: place for place, row in enumerate(kept)}
     columns, marks = [], []
-    for place in used:
-        cells, found = _column(sheet, place, kept, position)
-        columns.append(cells)
-        marks.append(found)
+    for place, cells in enumerate(zip(*(sheet.rows[row] for row in kept), strict=True)):
+        if filled[place]:
+            column = list(cells)
+            columns.append(column)
+            marks.append(_marks(column, sheet.marks.get(place, {}), position))
     if not kept:
         report.refuse(
             CellRefused(
@@ -190,25 +196,26 @@ def _kept_rows(sheet: Sheet, header: int, report: Report) -> list[int]:
     return kept
 
 
-def _column(
-    sheet: Sheet, place: int, kept: Sequence[int], position: dict[int, int]
-) -> tuple[list[Cell], dict[Mark, list[int]]]:
-    cells = [sheet.rows[row][place] for row in kept]
+def _marks(
+    cells: list[Cell], shown: Mapping[Mark, Sequence[int]], position: dict[int, int]
+) -> dict[Mark, list[int]]:
+    """The marks of a column at the positions of its cells, which become what JSON can pass on."""
     marks: dict[Mark, list[int]] = {}
-    for mark, rows in sheet.marks.get(place, {}).items():
+    for mark, rows in shown.items():
         places = [position[row] for row in rows if row in position]
         if places:
             marks[mark] = places
-    odd = {type(cell) for cell in cells} - {str, int, float, bool, type(None)}
-    if odd:
+    if not PLAIN_TYPES.issuperset(map(type, cells)):
         _plain_days(cells, marks)
-    return cells, marks
+    return marks
 
 
 def _plain_days(cells: list[Cell], marks: dict[Mark, list[int]]) -> None:
     """Days as texts with their mark, exact numbers as texts: what JSON can pass on."""
     days = set()
     for place, cell in enumerate(cells):
+        if isinstance(cell, PLAIN):
+            continue
         if isinstance(cell, datetime):
             midnight = not (cell.hour or cell.minute or cell.second)
             cells[place] = cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
@@ -220,7 +227,7 @@ def _plain_days(cells: list[Cell], marks: dict[Mark, list[int]]) -> None:
             cells[place] = str(cell)
         elif isinstance(cell, list):
             cells[place] = "; ".join(cell)
-        elif not isinstance(cell, str | int | float | bool | None):
+        else:
             cells[place] = str(cell)
     if days:
         for mark in [one for one in marks if one.kind in ("date", "unclear")]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from operator import mul
 
 from zhongchuang.policy.errors import _
 
@@ -15,6 +16,8 @@ LONGEST_NAME = 10_000
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The characters of a unified social credit code (GB 32100-2015)."""
 
+_VALUES = {sign: value for value, sign in enumerate(SIGNS)}
+_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 _CODE = re.compile(f"[{SIGNS}]{{18}}", re.ASCII)
 
@@ -113,10 +116,4 @@ def read_code(value: Cell) -> str | None:
 
 def check_character(body: str) -> str:
     """The eighteenth character of a code, from the seventeen before it."""
-    total = sum(SIGNS.index(sign) * weight for sign, weight in zip(body, _weights(), strict=True))
-    return SIGNS[-total % 31]
-
-
-@cache
-def _weights() -> tuple[int, ...]:
-    return tuple(pow(3, place, 31) for place in range(17))
+    return SIGNS[-sum(map(mul, map(_VALUES.__getitem__, body), _WEIGHTS)) % 31]

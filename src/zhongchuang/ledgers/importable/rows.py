@@ -18,12 +18,23 @@ from zhongchuang.ledgers.periods import FIRST_DAY, plausible
 from zhongchuang.spaces.importable.columns import fault
 
 
+class Taken:
+    """What every row is measured by, looked up once: which days are taken, and the numbers that were found within limits."""
+
+    def __init__(self):
+        self.today = timezone.localdate()
+        self.begins = plausible(self.today, begins=True)
+        self.ends = plausible(self.today, begins=False)
+        self.within = defaultdict(set)
+
+
 @dataclass
 class Known:
     """What rows may point to: `lines` of the ledger by number, and what each reference looked up."""
 
     references: dict = field(default_factory=dict)
     lines: dict = field(default_factory=dict)
+    taken: Taken = field(default_factory=Taken)
 
 
 class Sheet:
@@ -44,6 +55,11 @@ class Sheet:
     def names(self):
         """The fields that the form of the ledger takes, without those that others stand for."""
         return [name for name in self.ledger.form._meta.fields if not self.is_yearly(name)]
+
+    @cached_property
+    def plain_names(self):
+        """Those that point nowhere."""
+        return [name for name in self.names if name not in self.references]
 
     def is_yearly(self, name):
         return bool(self.year) and name == "day"
@@ -80,7 +96,7 @@ class Sheet:
 
     def row_of(self, line):
         """What the columns say of a line."""
-        values = {name: getattr(line, name) for name in self.names if name not in self.references}
+        values = {name: getattr(line, name) for name in self.plain_names}
         if self.year:
             values[self.year] = line.day.year
         for name, reference in self.references.items():
@@ -107,7 +123,7 @@ class Sheet:
 
     def values(self, place, row, known):
         """The fields of a line and the faults of a row; what is blank is None."""
-        values = {name: row[name] for name in self.names if name not in self.references}
+        values = {name: row[name] for name in self.plain_names}
         faults = []
         if self.year:
             values["day"] = date(row[self.year], 12, 31) if self.is_year(row[self.year]) else None
@@ -116,19 +132,18 @@ class Sheet:
         for name, reference in self.references.items():
             values[name], wrong = reference.find(place, name, row, known.references[name])
             faults += wrong
-        return values, faults + list(self.of_itself(place, values))
+        return values, faults + list(self.of_itself(place, values, known.taken))
 
     def is_year(self, year):
         return FIRST_DAY.year <= year <= timezone.localdate().year
 
-    def of_itself(self, place, values):
+    def of_itself(self, place, values, taken):
         """Faults that a row has by itself."""
         day, until = values.get("day"), values.get("until")
-        today = timezone.localdate()
-        if self.happened and day and day > today:
+        if self.happened and day and day > taken.today:
             yield fault(place, "day", "future", gettext_noop("%(day)s is still to come."), day=day.isoformat())  # fmt: skip
         elif day:
-            yield from of_another_age(place, "day", day, plausible(today, begins=True))
+            yield from of_another_age(place, "day", day, taken.begins)
         if day and until and until <= day:
             yield fault(
                 place, "until", "before_it_began",
@@ -136,10 +151,15 @@ class Sheet:
                 day=day.isoformat(),
             )  # fmt: skip
         elif until:
-            yield from of_another_age(place, "until", until, plausible(today, begins=False))
+            yield from of_another_age(place, "until", until, taken.ends)
         for name, tests in self.tests.items():
-            if values.get(name) is not None:
-                yield from tested(place, name, values[name], tests)
+            value = values.get(name)
+            if value is None or value in taken.within[name]:
+                continue
+            faults = list(tested(place, name, value, tests))
+            yield from faults
+            if not faults:
+                taken.within[name].add(value)
 
     @cached_property
     def tests(self):

@@ -4,13 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from zhongchuang.imports.declaration import Column
 from zhongchuang.ledgers.importable.columns import aliases, column_of
-from zhongchuang.ledgers.importable.rows import Sheet
+from zhongchuang.ledgers.importable.rows import Sheet, Taken
 from zhongchuang.page.pinyin import words_of
 from zhongchuang.residents.models import Founder, Occupation, Resident, Stage, Stay
 from zhongchuang.residents.rules import meanings
@@ -41,6 +40,7 @@ class Known:
     spans: dict = field(default_factory=lambda: defaultdict(dict))
     lines: dict = field(default_factory=dict)
     people: set = field(default_factory=set)
+    taken: Taken = field(default_factory=Taken)
 
     def same(self, one):
         """The one object of a resident, so that it is changed once."""
@@ -181,7 +181,7 @@ class StaySheet(Sheet):
     def beside(self, place, values, line, known):
         """Faults beside the end of the stay and beside its other stays in this space."""
         said = {name: values[name] or getattr(line, name, None) for name in ("day", "until", "outcome", "destination")}  # fmt: skip
-        yield from of_the_end(place, said)
+        yield from of_the_end(place, said, known.taken.today)
         term, who = (said["day"], said["until"]), values["resident"]
         spans = known.spans[getattr(who, "merged_into_id", None) or who.pk or id(who)]
         own = line.pk if line else f"row {place}"
@@ -298,10 +298,10 @@ class StaySheet(Sheet):
                 self.found(batch, who, item.row)
 
 
-def of_the_end(place, said):
+def of_the_end(place, said, today):
     """Faults of when, how and whereto a stay ended."""
     until, outcome = said["until"], said["outcome"]
-    if until and until > timezone.localdate():
+    if until and until > today:
         yield fault(place, "until", "future", gettext_noop("%(day)s is still to come."), day=until.isoformat())  # fmt: skip
     if bool(until) != bool(outcome):
         yield ended_how(place, until)
