@@ -1,6 +1,5 @@
 """The certificate and the plaque of a title as PDF. The template is ours; names reach it as data alone."""
 
-import json
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from zhongchuang.gap import words
-from zhongchuang.gap.report import installed
+from zhongchuang.page.typesetting import fonts, typeset
 
 TEMPLATE = Path(__file__).parent / "certificate.typ"
 
@@ -30,10 +29,7 @@ def qr(title):
 
 def pdf(title):
     """One sheet, A4 across."""
-    import typst  # noqa: PLC0415 -- slow import
-
-    data = json.dumps(content(title), ensure_ascii=False)
-    return typst.compile(str(TEMPLATE), root=str(TEMPLATE.parent), format="pdf", sys_inputs={"data": data})  # fmt: skip
+    return typeset(TEMPLATE, content(title))
 
 
 def content(title):
@@ -42,7 +38,7 @@ def content(title):
     if title.until:
         term = _("%(first)s to %(last)s") % {"first": date_format(title.since), "last": date_format(title.last_day)}  # fmt: skip
     return {
-        "fonts": list(installed()) or ["Libertinus Serif"],
+        "fonts": fonts(),
         "lang": "zh" if words.chinese() else "en",
         "site": str(settings.SITE["name"]),
         "title": title.name,

@@ -1,7 +1,5 @@
 """The answer of one subject as a PDF. The template is ours; what users wrote reaches it as data alone."""
 
-import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from zhongchuang.gap import matrix, sentences, words
 from zhongchuang.gap.choice import Choice
 from zhongchuang.gap.matrix import Answer, Section
 from zhongchuang.gap.steps import first_steps
+from zhongchuang.page.typesetting import chinese_fonts, fonts, typeset
 from zhongchuang.policy.facts import Facts
 from zhongchuang.policy.pack import digest_of
 
@@ -24,49 +23,24 @@ COLUMNS = 5
 SHORT = 12
 """Signs of a digest that stand beside a name; the whole of it is on the last page."""
 
-CHINESE = (
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "Noto Sans SC",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "WenQuanYi Micro Hei",
-)
-"""Fonts with Chinese, the first that is installed is used."""
-
-
-@cache
-def installed() -> tuple[str, ...]:
-    """Those of the wanted fonts that this machine has."""
-    import typst  # noqa: PLC0415 -- slow import
-
-    families = set(typst.Fonts().families())
-    return tuple(one for one in CHINESE if one in families)
-
 
 def pdf(facts: Facts, every: list[Answer], choice: Choice, name: str) -> bytes:
     """The printed answer: the verdict of every set, then the conditions of those that the reader sees."""
-    import typst  # noqa: PLC0415 -- slow import
-
-    data = json.dumps(content(facts, every, choice, name), ensure_ascii=False)
-    return typst.compile(
-        str(TEMPLATE), root=str(TEMPLATE.parent), format="pdf", sys_inputs={"data": data}
-    )
+    return typeset(TEMPLATE, content(facts, every, choice, name))
 
 
 def content(facts: Facts, every: list[Answer], choice: Choice, name: str) -> dict[str, Any]:
     """All that the template prints, in words."""
     now, seen = timezone.localtime(), matrix.shown(every, choice)
-    fonts = installed()
     return {
         "title": _("Gap analysis: %(name)s") % {"name": name},
         "heading": _("%(name)s: what is short of each place's conditions") % {"name": name},
         "site": str(settings.SITE["name"]),
         "lang": "zh" if words.chinese() else "en",
         "region": "CN" if words.chinese() else "GB",
-        "fonts": list(fonts) or ["Libertinus Serif"],
+        "fonts": fonts(),
         "warning": ""
-        if fonts
+        if chinese_fonts()
         else _("Substitute font: this machine has no Chinese font, so signs may be missing."),
         "lead": _("Day of the check: %(day)s") % {"day": date_format(choice.on)}
         + assumption(every),

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from zhongchuang.gap.words import plain_name
+from zhongchuang.page import typesetting
 from zhongchuang.papers.wording import day, wording, written_number
 
 HERE = Path(__file__).parent
@@ -94,14 +95,12 @@ def free(sender, date):
 @cache
 def families():
     """The fonts that the PDF uses, by type, and whether any of a type is the real one."""
-    import typst  # noqa: PLC0415 -- slow import
-
-    here, found = set(typst.Fonts().families()), {}
+    here, found = typesetting.families(), {}
     for name, wanted in layout()["installed"].items():
         real, others = wanted[: wanted.index(SUBSTITUTES)], wanted[wanted.index(SUBSTITUTES) + 1 :]
         own = [one for one in real if one in here]
         rest = [one for one in others if one in here]
-        found[name] = ([*own, *rest] or ["Libertinus Serif"], bool(own))
+        found[name] = ([*own, *rest] or [typesetting.LATIN], bool(own))
     return found
 
 

@@ -1,6 +1,5 @@
 """A case in words, printed, and the same as data. The template is ours; names and wording reach it as data alone."""
 
-import json
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from zhongchuang.gap import sentences, words
 from zhongchuang.gap.matrix import cells
-from zhongchuang.gap.report import installed
+from zhongchuang.page.typesetting import fonts, typeset
 from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.procedures.judging import answer, as_read, facts_of
 from zhongchuang.procedures.needed import beside
@@ -22,16 +21,13 @@ TEMPLATE = Path(__file__).parent / "printed.typ"
 
 def pdf(case, acting):
     """The case on sheets of A4."""
-    import typst  # noqa: PLC0415 -- slow import
-
-    told = json.dumps(content(case, acting), ensure_ascii=False)
-    return typst.compile(str(TEMPLATE), root=str(TEMPLATE.parent), format="pdf", sys_inputs={"data": told})  # fmt: skip
+    return typeset(TEMPLATE, content(case, acting))
 
 
 def content(case, acting):
     """All that the template prints, in words."""
     return {
-        "fonts": list(installed()) or ["Libertinus Serif"],
+        "fonts": fonts(),
         "lang": "zh" if words.chinese() else "en",
         "site": str(settings.SITE["name"]),
         "title": f"{case.number} {case.space.name}",
