@@ -21,6 +21,11 @@ def test_how_a_procedure_goes_can_be_read_by_everyone_in_both_languages(
     assert any(all(text[one] in page for text in words) for one in ("zh", "en"))
 
 
+def test_the_guide_says_of_conditions_that_stand_together_how_many_are_needed(client, db):
+    page = client.get(reverse("procedures:guide", args=["hunan-2016", "recognition"]))
+    assert "满足其一即可" in page.content.decode()
+
+
 def test_who_returns_a_case_sees_what_stands_at_each_place_and_only_what_was_written_lies_open(
     cast, handed_in, signed_in
 ):
