@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from itertools import repeat
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
@@ -95,6 +96,8 @@ def read_number(value, mark, *, counted):
         return int(amount)
     if amount >= (LARGEST if counted.unit == "CNY" else LARGEST_AREA):
         raise out_of_range(value, LARGEST if counted.unit == "CNY" else LARGEST_AREA)
+    if type(amount) is int:
+        return Decimal(amount).quantize(CENT)
     places = decimal_places(amount)
     if places is None or places > 2:
         raise CellRefused(
@@ -102,8 +105,6 @@ def read_number(value, mark, *, counted):
             _("“%(found)s” has more than two digits behind the point. Round it to two."),
             found=quoted(value),
         )
-    if isinstance(amount, int):
-        return Decimal(amount).quantize(CENT)
     amount = Fraction(amount)
     return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(CENT)
 
@@ -270,27 +271,62 @@ def read_column(grid, index, column):
         times = times_of(column, heading)
     except CellRefused as refused:
         return Read([None] * len(grid.rows), [Fault(-1, column.name, refused)])
-    cells, marks, read = grid.columns[index], marks_at(grid.marks[index]), reader_of(column, times)
-    keys = alike(cells, marks)
+    cells = grid.columns[index]
+    plain = not grid.marks[index]  # a cell that shows an error is empty, with a mark
+    if plain and not column.required and cells.count("") == len(cells):
+        return Read([None] * len(cells))
+    if plain and column.type == "text":
+        texts = plain_texts(cells, column)
+        if texts is not None:
+            return Read(texts)
+    keys, found, read = *alike(cells, grid.marks[index]), reader_of(column, times)
     values, wrong = {}, {}
-    for key, place in dict(zip(keys, range(len(keys)), strict=True)).items():
-        values[key], refused = read_cell(read, column, cells[place], marks.get(place))
-        doubt = None if refused else is_doubtful(column, times, cells[place])
+    for key, (cell, mark) in found.items():
+        values[key], refused = read_cell(read, column, cell, mark)
+        doubt = None if refused else is_doubtful(column, times, cell)
         if refused or doubt:
             wrong[key] = {"refused": refused or doubt, "warning": not refused}
     faults = [Fault(place, column.name, **wrong[key]) for place, key in enumerate(keys) if key in wrong] if wrong else []  # fmt: skip
     return Read(list(map(values.__getitem__, keys)), faults)
 
 
+def plain_texts(cells, column):
+    """The texts of a column where none can be at fault; None where one of them needs a look of its own."""
+    if set(map(type, cells)) != {str}:
+        return None
+    texts = list(map(str.strip, cells, repeat(BLANKS)))
+    together = "\n".join(texts)
+    if CONTROL.search(together) or together.startswith("#") or "\n#" in together:
+        return None
+    if column.longest and len(max(texts, key=len)) > column.longest:
+        return None
+    if "" in texts:
+        return None if column.required else [text or None for text in texts]
+    return texts
+
+
 NUMBERS = {int, float, bool}
 
 
 def alike(cells, marks):
-    """Keys that are equal where cells read alike: the cells themselves, unless equal ones differ in type or mark."""
-    if not marks and len(NUMBERS.intersection(map(type, cells))) < 2:
-        return cells
-    marked = map(id, map(marks.get, range(len(cells))))
-    return list(zip(map(type, cells), cells, marked, strict=True))
+    """Keys that are equal where cells read alike, and a cell with its mark for each of them."""
+    if len(NUMBERS.intersection(map(type, cells))) < 2:
+        if not marks:
+            return cells, {cell: (cell, None) for cell in set(cells)}
+        if len(marks) == 1 and covers(marks, cells):
+            [mark] = marks
+            return cells, {cell: (cell, None if cell == "" else mark) for cell in set(cells)}
+    at = marks_at(marks)
+    keys = list(zip(map(type, cells), cells, map(id, map(at.get, range(len(cells)))), strict=True))
+    places = dict(zip(keys, range(len(keys)), strict=True))
+    return keys, {key: (cells[place], at.get(place)) for key, place in places.items()}
+
+
+def covers(marks, cells):
+    """Whether the only mark stands at every cell that is not empty, and at no other."""
+    [places] = marks.values()
+    marked = set(map(cells.__getitem__, places))
+    return "" not in marked and len(set(places)) + cells.count("") == len(cells)
 
 
 def marks_at(marks):

@@ -99,6 +99,8 @@ class Counted:
 
     def checked(self, amount: Exact, value: Cell) -> Exact:
         """Refuse an amount that such a figure cannot be."""
+        if type(amount) is int and 0 <= amount < LARGEST and self.unit != SHARE:
+            return amount
         if amount >= LARGEST:
             raise _too_large(value)
         try:

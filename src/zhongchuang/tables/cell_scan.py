@@ -119,8 +119,8 @@ def _look(xml: bytes, plain: str, last: int, styles: list[Mark | None], found: S
     """Note the cells of one piece that are not plain."""
     rows = _ROW.findall(xml)
     if (
-        b"<!" in xml
-        or b":c " in xml
+        (b"!" in xml and b"<!" in xml)  # looking for a single byte takes a tenth of the time
+        or (b":" in xml and b":c " in xml)
         or (len(rows) != xml.count(b"<row") and len(rows) != len(_ROW_BEGIN.findall(xml)))
     ):
         raise Unusual

@@ -9,7 +9,9 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +20,18 @@ from zhongchuang.policy.facts import space_catalogue
 
 from .grid import Grid, grid_from_json, grid_to_json, read_grid
 from .judged_ids import Readers
-from .limits import UPLOAD, check_size
+from .limits import UPLOAD, Limits, check_size
 from .passing import problem_from_json, problem_to_json, reading_from_json, reading_to_json
 from .problems import CellRefused, Place, Problem, Unreadable, refused_file
 from .reading import Reading, read
+from .waiting import answer
+from .words import words
 
 MEMORY = 256 * 1024 * 1024
 """Address space of the child, in bytes."""
 
 CPU_SECONDS = 20
 WALL_SECONDS = 30
-
-_QUIET = {
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONUTF8": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MALLOC_ARENA_MAX": "1",
-    "RUST_BACKTRACE": "0",
-}
-_KEPT = (
-    "PATH",
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "VIRTUAL_ENV",
-    "SYSTEMROOT",
-    "LD_LIBRARY_PATH",
-    "TMPDIR",
-    "LANG",
-    "ZHONGCHUANG_PACKS",
-)
 
 
 def read_in_child(
@@ -65,10 +49,10 @@ def read_in_child(
     except CellRefused as refused:
         raise refused_file(refused.code, refused.message, name, **refused.params) from None
     options = {"name": name, "language": language, "strict": strict, "previous": previous}
-    answer = _run(json.dumps(options).encode() + b"\n" + data, name, wall_seconds)
-    if "problems" in answer:
-        raise Unreadable(map(problem_from_json, answer["problems"]), answer["total"])
-    return reading_from_json(answer, space_catalogue())
+    found = _run(options, data, name, wall_seconds)
+    if "problems" in found:
+        raise Unreadable(map(problem_from_json, found["problems"]), found["total"])
+    return reading_from_json(found, space_catalogue())
 
 
 def grid_in_child(
@@ -80,32 +64,28 @@ def grid_in_child(
     except CellRefused as refused:
         raise refused_file(refused.code, refused.message, name, **refused.params) from None
     wanted = {"known": sorted(known), "sheets": sorted(sheets), "stamp": stamp}
-    given = json.dumps({"name": name, "grid": wanted}).encode() + b"\n" + data
-    answer = _run(given, name, WALL_SECONDS)
-    if "problems" in answer:
-        raise Unreadable(map(problem_from_json, answer["problems"]), answer["total"])
-    return grid_from_json(answer)
+    found = _run({"name": name, "grid": wanted}, data, name, WALL_SECONDS)
+    if "problems" in found:
+        raise Unreadable(map(problem_from_json, found["problems"]), found["total"])
+    return grid_from_json(found)
 
 
-def _run(given: bytes, name: str, wall_seconds: int) -> dict[str, Any]:
-    environment = {key: value for key, value in os.environ.items() if key in _KEPT} | _QUIET
-    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "zhongchuang.tables.child"],
-            input=given,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=wall_seconds,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as fault:
-        raise _too_slow(name) from fault
-    if done.returncode == 0 and done.stdout:
-        with contextlib.suppress(ValueError):
-            return json.loads(done.stdout)  # type: ignore[no-any-return]
-    raise _too_slow(name) if -done.returncode in _cpu_signals() else _too_heavy(name)
+def _run(options: dict[str, Any], data: bytes, name: str, wall_seconds: float) -> dict[str, Any]:
+    """The answer of a process of its own. One that broke down reads again, one thing after the other, to say why."""
+    deadline = time.monotonic() + wall_seconds
+    code = 0
+    for at_once in (True, False):
+        given = json.dumps(options | {"at_once": at_once}).encode() + b"\n" + data
+        try:
+            code, output = answer(given, deadline - time.monotonic())
+        except subprocess.TimeoutExpired as fault:
+            raise _too_slow(name) from fault
+        if code == 0 and output:
+            with contextlib.suppress(ValueError):
+                return json.loads(output)  # type: ignore[no-any-return]
+        if -code in _cpu_signals():
+            raise _too_slow(name)
+    raise _too_heavy(name)
 
 
 def _cpu_signals() -> tuple[int, ...]:
@@ -153,35 +133,51 @@ def _folders() -> tuple[Path, ...]:
     return tuple(Path(one) for one in written.split(os.pathsep) if one)
 
 
-def _answer(data: bytes, options: dict[str, Any]) -> dict[str, Any]:
+def _answered(data: bytes, options: dict[str, Any], limits: Limits) -> dict[str, Any]:
     """The bytes as the sheet that stands in them, or as a table of facts."""
     if "grid" in options:
-        return grid_to_json(read_grid(data, options["name"], limits=UPLOAD, **options["grid"]))
-    return reading_to_json(read(data, limits=UPLOAD, readers=Readers(_folders()), **options))
+        return grid_to_json(read_grid(data, options["name"], limits=limits, **options["grid"]))
+    return reading_to_json(read(data, limits=limits, readers=Readers(_folders()), **options))
+
+
+def _prepare() -> None:
+    """Load what most files need while no file is there yet."""
+    import python_calamine  # noqa: F401, PLC0415 -- slow import
+
+    words()
 
 
 def main() -> None:
-    """Answer one request. Nothing here refers to itself, so looking for such waste would only cost time."""
+    """Answer one request, if one comes. Nothing here refers to itself, so looking for such waste would only cost time."""
     confine()
     gc.disable()
-    options = json.loads(sys.stdin.buffer.readline())
+    _prepare()
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return
+    options = json.loads(line)
     data = sys.stdin.buffer.read()
+    limits = replace(UPLOAD, at_once=options.pop("at_once"))
     try:
-        answer = _answer(data, options)
+        found = _answered(data, options, limits)
     except Unreadable as refused:
-        answer = {
+        found = {
             "problems": [problem_to_json(one) for one in refused.problems],
             "total": refused.total,
         }
     except MemoryError:
+        if limits.at_once:
+            os._exit(1)  # read again, which needs less
         problem = Problem(
             "too_heavy",
             _too_heavy("").problems[0].message,
             {"allowed": MEMORY // 2**20},
             Place(options["name"]),
         )
-        answer = {"problems": [problem_to_json(problem)], "total": 1}
-    sys.stdout.write(json.dumps(answer, separators=(",", ":")))
+        found = {"problems": [problem_to_json(problem)], "total": 1}
+    sys.stdout.write(json.dumps(found, separators=(",", ":")))
+    sys.stdout.flush()
+    os._exit(0)  # a thread that still reads values is not waited for
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from .headers import SEARCHED_ROWS, heading_parts
 from .limits import UPLOAD, Limits
 from .passing import problem_from_json, problem_to_json
 from .problems import CellRefused, Place, Problem, Report, Unreadable, in_order, quoted
-from .sheets import Cell, Mark, Sheet, letters
+from .sheets import BLOCK, Cell, Mark, Sheet, letters
 from .subjects import is_no_space
 from .words import BLANKS, cell_key, words
 
@@ -150,9 +150,8 @@ def _grid(sheet: Sheet, header: int, report: Report) -> Grid:
     _refuse_merged(sheet, header, frozenset(used), report)
     position = {row: place for place, row in enumerate(kept)}
     columns, marks = [], []
-    for place, cells in enumerate(zip(*(sheet.rows[row] for row in kept), strict=True)):
+    for place, column in enumerate(_columns(sheet, kept)):
         if filled[place]:
-            column = list(cells)
             columns.append(column)
             marks.append(_marks(column, sheet.marks.get(place, {}), position))
     if not kept:
@@ -175,11 +174,24 @@ def _grid(sheet: Sheet, header: int, report: Report) -> Grid:
     )
 
 
+def _columns(sheet: Sheet, kept: Sequence[int]) -> list[list[Cell]]:
+    """The kept rows as columns, some rows at a time."""
+    found: list[list[Cell]] = [[] for _cell in (sheet.rows[kept[0]] if kept else ())]
+    for begin in range(0, len(kept), BLOCK):
+        rows = [sheet.rows[row] for row in kept[begin : begin + BLOCK]]
+        for column, cells in zip(found, zip(*rows, strict=True), strict=True):
+            column.extend(cells)
+    return found
+
+
 def _kept_rows(sheet: Sheet, header: int, report: Report) -> list[int]:
     """The rows that hold anything; totals and notes are passed over and named."""
     kept = []
     for row in range(header + 1, len(sheet.rows)):
-        first = next((cell for cell in sheet.rows[row] if not is_blank(cell)), None)
+        cells = sheet.rows[row]
+        first = cells[0] if cells else None
+        if is_blank(first):
+            first = next((cell for cell in cells if not is_blank(cell)), None)
         if first is None:
             continue
         if type(first) is str and is_no_space(first.strip(BLANKS)):
@@ -276,7 +288,7 @@ def grid_to_json(grid: Grid) -> dict[str, Any]:
         "header": grid.header,
         "headings": grid.headings,
         "letters": grid.letters,
-        "columns": grid.columns,
+        "columns": [_column_to_json(one) for one in grid.columns],
         "marks": [
             [[mark.kind, mark.text, places] for mark, places in column.items()]
             for column in grid.marks
@@ -290,8 +302,21 @@ def grid_to_json(grid: Grid) -> dict[str, Any]:
 
 def grid_from_json(found: dict[str, Any]) -> Grid:
     """The grid again."""
+    columns = [_column_from_json(one) for one in found["columns"]]
     marks = [
         {Mark(kind, text): places for kind, text, places in column} for column in found["marks"]
     ]
     warnings = [problem_from_json(one) for one in found["warnings"]]
-    return Grid(**{**found, "marks": marks, "warnings": warnings})
+    return Grid(**{**found, "columns": columns, "marks": marks, "warnings": warnings})
+
+
+def _column_to_json(cells: list[Cell]) -> Any:
+    """The cells; once where all are the same."""
+    first = cells[0] if cells else None
+    if type(first) is str and cells.count(first) == len(cells):
+        return {"all": first, "times": len(cells)}
+    return cells
+
+
+def _column_from_json(found: Any) -> list[Cell]:
+    return found if type(found) is list else [found["all"]] * found["times"]

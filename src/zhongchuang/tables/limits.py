@@ -18,7 +18,7 @@ CHUNK = 4 * MB
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that is read of one file."""
+    """The most that is read of one file; `at_once` reads values while the rest is looked through, for which more memory is needed."""
 
     size: int
     entries: int
@@ -27,6 +27,7 @@ class Limits:
     rows: int
     columns: int
     parquet: bool = True
+    at_once: bool = False
 
 
 UPLOAD = Limits(

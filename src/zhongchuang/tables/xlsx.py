@@ -1,9 +1,10 @@
 """Workbooks of Excel and WPS (.xlsx): values by calamine, number formats and the rest from the XML beside it."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from threading import Thread
 from typing import Any
 
 from zhongchuang.policy.errors import _
@@ -78,6 +79,29 @@ class Workbook:
             yield from Pieces(self.package, "xl/sharedStrings.xml")
 
 
+def begun(work: Callable[[], Any]) -> Callable[[], Any]:
+    """The work begun in a thread of its own; what is given back waits for its result."""
+    done: list[Any] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as fault:  # noqa: BLE001 -- raised where the result is asked for
+            failed.append(fault)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+
+    def result() -> Any:
+        thread.join()
+        if failed:
+            raise failed[0]
+        return done[0]
+
+    return result
+
+
 @dataclass(slots=True)
 class WorkbookSheet:
     """One sheet of a workbook, not yet loaded."""
@@ -101,8 +125,11 @@ class WorkbookSheet:
         )
 
     def load(self) -> Sheet:
-        """The cells with their marks; refused before values are read where the sheet is too large."""
+        """The cells with their marks. Where the sheet is too large, that is said; its values are not read before, unless both are `at_once`."""
         book = self.book
+        read_values: Callable[[], Any] = partial(book.read_values, self.listed.index)
+        if book.limits.at_once:
+            read_values = begun(read_values)
         scan = cell_scan.scan(Pieces(book.package, self.listed.part), book.styles, book.limits)
-        rows, merged = book.read_values(self.listed.index)
+        rows, merged = read_values()
         return Sheet(self.listed.name, rows, scan.marks, [(*begin, *end) for begin, end in merged])

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from operator import itemgetter
 from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
@@ -19,13 +20,14 @@ from zhongchuang.spaces.importable.columns import fault
 
 
 class Taken:
-    """What every row is measured by, looked up once: which days are taken, and the numbers that were found within limits."""
+    """What every row is measured by, looked up once: which days are taken, and the terms and numbers that were found right."""
 
     def __init__(self):
         self.today = timezone.localdate()
         self.begins = plausible(self.today, begins=True)
         self.ends = plausible(self.today, begins=False)
-        self.within = defaultdict(set)
+        self.terms = set()
+        self.tests = None
 
 
 @dataclass
@@ -60,6 +62,11 @@ class Sheet:
     def plain_names(self):
         """Those that point nowhere."""
         return [name for name in self.names if name not in self.references]
+
+    @cached_property
+    def plain_of(self):
+        """What gives their values in a row."""
+        return itemgetter(*self.plain_names, "line")
 
     def is_yearly(self, name):
         return bool(self.year) and name == "day"
@@ -123,7 +130,7 @@ class Sheet:
 
     def values(self, place, row, known):
         """The fields of a line and the faults of a row; what is blank is None."""
-        values = {name: row[name] for name in self.plain_names}
+        values = dict(zip(self.plain_names, self.plain_of(row), strict=False))
         faults = []
         if self.year:
             values["day"] = date(row[self.year], 12, 31) if self.is_year(row[self.year]) else None
@@ -132,13 +139,21 @@ class Sheet:
         for name, reference in self.references.items():
             values[name], wrong = reference.find(place, name, row, known.references[name])
             faults += wrong
-        return values, faults + list(self.of_itself(place, values, known.taken))
+        term, taken = (values.get("day"), values.get("until")), known.taken
+        if term not in taken.terms:
+            wrong = list(self.of_itself(place, values, taken))
+            faults += wrong
+            if not wrong:
+                taken.terms.add(term)
+        if taken.tests:
+            faults += self.of_numbers(place, values, taken.tests)
+        return values, faults
 
     def is_year(self, year):
         return FIRST_DAY.year <= year <= timezone.localdate().year
 
     def of_itself(self, place, values, taken):
-        """Faults that a row has by itself."""
+        """Faults of the days in a row."""
         day, until = values.get("day"), values.get("until")
         if self.happened and day and day > taken.today:
             yield fault(place, "day", "future", gettext_noop("%(day)s is still to come."), day=day.isoformat())  # fmt: skip
@@ -152,14 +167,22 @@ class Sheet:
             )  # fmt: skip
         elif until:
             yield from of_another_age(place, "until", until, taken.ends)
-        for name, tests in self.tests.items():
-            value = values.get(name)
-            if value is None or value in taken.within[name]:
-                continue
-            faults = list(tested(place, name, value, tests))
-            yield from faults
-            if not faults:
-                taken.within[name].add(value)
+
+    def of_numbers(self, place, values, tests):
+        """Faults of the numbers in a row, by the tests that any row of the file fails."""
+        for name, of_field in tests.items():
+            if values.get(name) is not None:
+                yield from tested(place, name, values[name], of_field)
+
+    def failed_tests(self, rows):
+        """The tests of those fields where any value may lie outside; the others need not be looked at row by row."""
+        said = [row for row in rows if row]
+        return {
+            name: tests for name, tests in self.tests.items()
+            if name not in self.plain_names or any(
+                list(tested(0, name, value, tests)) for value in extremes({row[name] for row in said})
+            )
+        }  # fmt: skip
 
     @cached_property
     def tests(self):
@@ -200,7 +223,7 @@ class Sheet:
         return list(getattr(line, name).all()) if name in self.many else getattr(line, name)
 
     def key_of(self, values):
-        return tuple(plain_key(values.get(name)) for name in self.identity)
+        return tuple([plain_key(values.get(name)) for name in self.identity])
 
     # --- writing; classes of their own write more than the line ---
 
@@ -234,6 +257,13 @@ def tested(place, name, value, tests):
             )  # fmt: skip
 
 
+def extremes(values):
+    """Of many values those that a limit is measured by: the least and the most, of texts the shortest and the longest."""
+    known = values - {None}
+    by = len if any(isinstance(one, str) for one in known) else None
+    return (min(known, key=by), max(known, key=by)) if known else ()
+
+
 def no_year(place, name, found):
     return fault(
         place, name, "year", gettext_noop("“%(found)s” is no year that has begun. Write it as 2025."), found=str(found)
@@ -242,6 +272,8 @@ def no_year(place, name, found):
 
 def plain_key(value):
     """A value as it is compared: rows by their key, several of them in any order, blank ones alike."""
+    if type(value) in (str, date):
+        return value
     if isinstance(value, list):
         return frozenset(plain_key(one) for one in value)
     if value is None or value == "":
@@ -319,7 +351,9 @@ class Checking:
         return None, [twice(place, self.sheet.columns[0].name, first)] if first != place and not number else []  # fmt: skip
 
     def unclaimed(self, key):
-        return next((one for one in self.pool.get(key, ()) if one.pk not in self.claimed), None)
+        if key not in self.pool:
+            return None
+        return next((one for one in self.pool[key] if one.pk not in self.claimed), None)
 
     def again(self, line, values, row, plan):
         """What a row says of a line that stands: nothing new, or what would change; blank cells change nothing."""
@@ -338,7 +372,7 @@ class Checking:
 
 def wrong(faults):
     """Whether one of them is more than a warning."""
-    return any(not one.warning for one in faults)
+    return bool(faults) and any(not one.warning for one in faults)
 
 
 def twice(place, column, first):
@@ -353,6 +387,7 @@ def checked_rows(sheet, own_space, rows, *, by, scope, existing, on):  # noqa: A
     """What writing the rows into the ledger of the space would do."""
     space = own_space(by, scope)
     known = sheet.known(space, rows)
+    known.taken.tests = sheet.failed_tests(rows)
     plan = Plan(work=Work(space, sheet, existing, known))
     checking = Checking(sheet, space, existing, known)
     for place, row in enumerate(rows):

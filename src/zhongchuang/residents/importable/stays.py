@@ -24,6 +24,7 @@ PARTICULARS = (
 
 OF_FOUNDER = {"founder": "name", "founder_kind": "kind", "serial": "serial", "sex": "sex", "education": "education"}  # fmt: skip
 FIRST = ("day",)
+ENDING = ("day", "until", "outcome", "destination")
 LABELS = {"founder": _("Leading founder"), "founder_kind": _("Kind of founder")}
 
 
@@ -40,6 +41,7 @@ class Known:
     spans: dict = field(default_factory=lambda: defaultdict(dict))
     lines: dict = field(default_factory=dict)
     people: set = field(default_factory=set)
+    ends: set = field(default_factory=set)
     taken: Taken = field(default_factory=Taken)
 
     def same(self, one):
@@ -133,9 +135,11 @@ class StaySheet(Sheet):
             for one in standing.filter(credit_code__in=some):
                 found.by_code[one.credit_code] = found.same(one)
         own = Stay.objects.filter(space__operator=space.operator)
-        names = sorted({row["resident"] for row in rows if row})
-        for some in parts(names):
-            for one in recorded.filter(name__in=some, pk__in=own.values("resident")):
+        names = {row["resident"] for row in rows if row}
+        everybody = Resident.objects.filter(pk__in=own.values("resident"))
+        named = [pk for pk, name in everybody.values_list("pk", "name") if name in names]
+        for some in parts(named):
+            for one in recorded.filter(pk__in=some):
                 counts = found.same(one.merged_into or one)
                 if counts not in found.by_name[one.name]:
                     found.by_name[one.name].append(counts)
@@ -152,7 +156,8 @@ class StaySheet(Sheet):
         faults += wrong
         if row["credit_code"] and row["kind"] != Resident.Kind.FIRM:
             faults.append(fault(place, "kind", "not_a_firm", gettext_noop("Who has a credit code is a startup. Choose that kind, or leave the code blank.")))  # fmt: skip
-        return {"resident": who} | values, faults
+        values["resident"] = who
+        return values, faults
 
     def resident_of(self, place, row, known):
         """The resident of a row: that of its line, one that is known, or a new one."""
@@ -180,12 +185,21 @@ class StaySheet(Sheet):
 
     def beside(self, place, values, line, known):
         """Faults beside the end of the stay and beside its other stays in this space."""
-        said = {name: values[name] or getattr(line, name, None) for name in ("day", "until", "outcome", "destination")}  # fmt: skip
-        yield from of_the_end(place, said, known.taken.today)
+        said = (
+            values
+            if line is None
+            else {name: values[name] or getattr(line, name) for name in ENDING}
+        )
+        end = said["until"], said["outcome"], said["destination"]
+        if end not in known.ends:
+            wrong = list(of_the_end(place, said, known.taken.today))
+            yield from wrong
+            if not wrong:
+                known.ends.add(end)
         term, who = (said["day"], said["until"]), values["resident"]
         spans = known.spans[getattr(who, "merged_into_id", None) or who.pk or id(who)]
         own = line.pk if line else f"row {place}"
-        if line is None or term != (line.day, line.until):
+        if spans and (line is None or term != (line.day, line.until)):
             others = [span for other, span in spans.items() if other != own]
             if begun := next((one[0] for one in others if overlap(one, term)), None):
                 yield fault(
