@@ -12,7 +12,7 @@ from tests.filing.conftest import titled  # noqa: F401 -- a fixture
 from tests.procedures.conftest import begun, complete, file_of, handed_in, step  # noqa: F401 -- fixtures
 from tests.shanghai import STEPS
 from tests.story.conftest import fill
-from tests.story.test_filing import judged, opened, pressed, signed, written
+from tests.story.course import judged, opened, pressed, signed, written
 from zhongchuang.filing.models import Title
 from zhongchuang.procedures.models import Case
 

@@ -28,8 +28,11 @@ def recorded(case, on):
     """The same as the register tells them, whatever a case of a change would alter."""
     pack, procedure = case.version_of_rules, case.course
     window = pack.set(procedure.set).window if procedure.set else ""
-    facts = registered.table_of(case.space, on, [window or registered.WINDOWS[0]]).facts(0, window)
-    return {name: value for name, value in facts.values.items() if name in read(pack, procedure)}
+    names = read(pack, procedure)
+    facts = registered.table_of(case.space, on, [window or registered.WINDOWS[0]], names).facts(
+        0, window
+    )
+    return {name: value for name, value in facts.values.items() if name in names}
 
 
 def before_change(case, on, after):
