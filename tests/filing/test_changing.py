@@ -19,6 +19,7 @@ from zhongchuang.ledgers.behind import address
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.decision import recompute
 from zhongchuang.procedures import actions
+from zhongchuang.procedures.checks import errors
 from zhongchuang.procedures.models import Case
 from zhongchuang.records.actions import hand_in
 from zhongchuang.records.register import collect
@@ -239,3 +240,21 @@ def test_a_change_to_come_alters_its_own_figures_alone(cast, titled, asked_for):
     asked_for(titled.space, on=timezone.localdate() + timedelta(days=90), floor_area=900)
     case = actions.begin(titled.space, "shanghai-2016", "change", by=cast[HEAD])
     assert submitted(cast, case).handed_in.before == {"floor_area": "600 m2"}
+
+
+def test_a_draft_whose_change_was_withdrawn_says_so_and_is_not_handed_in(
+    cast, begun, waiting, signed_in
+):
+    register.withdraw_change(waiting, by=cast[HEAD])
+    page = signed_in(HEAD).get(reverse("procedures:check", args=[begun.key])).content.decode()
+    assert "没有待办理的变更" in page
+    with pytest.raises(Refused):
+        submitted(cast, begun)
+
+
+def test_a_change_that_the_register_can_no_longer_take_is_told_before_handing_in(
+    cast, begun, waiting
+):
+    waiting.space.premises_rows.update(valid_until=FROM)
+    assert [one.place for one in errors(begun)][-1] == "whole"
+    assert area(begun.space, FROM) is None

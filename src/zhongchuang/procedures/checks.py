@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.gap import words
 from zhongchuang.gap.matrix import cells
 from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.policy.procedure import CHANGE
 from zhongchuang.policy.verdict import NOT_MET, UNKNOWN
 from zhongchuang.procedures.changing import changes_of
 from zhongchuang.procedures.judging import answer, facts_of
@@ -64,8 +65,11 @@ def missing_materials(case):
 
 
 def unwritable(case):
-    """Changes that the register could not take as it stands now."""
-    refusal = obstacle(changes_of(case))
+    """A change that is gone, or that the register could not take as it stands now."""
+    changes = changes_of(case)
+    if case.course.kind == CHANGE and not changes:
+        yield Problem(True, "whole", _("No change of the register waits for this application any more. Enter it there again, or throw the draft away."), {})  # fmt: skip
+    refusal = obstacle(changes)
     if refusal:
         yield Problem(True, "whole", _("The change could not be written as the register stands now: %(why)s Withdraw it on its page and enter it again."), {"why": str(refusal)})  # fmt: skip
 
