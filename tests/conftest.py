@@ -15,6 +15,7 @@ from hypothesis import settings as trying
 from tests import template
 from tests.cast import cast  # noqa: F401 -- a fixture for every test
 from tests.registered import add, prepared, registered, signed_in  # noqa: F401 -- the same
+from tests.shanghai import asked_for, in_shanghai, shanghai, titled_in_shanghai  # noqa: F401 -- the same
 
 ROOT = Path(__file__).parent.parent
 USES_DATABASE = {"db", "transactional_db", "live_server"}

@@ -13,6 +13,7 @@ from tests.cast import Cast
 from tests.files.conftest import pdf
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.organisations import actions as organisations
+from zhongchuang.organisations.access import ROLES_AT
 from zhongchuang.organisations.models import Organisation, Region, Role
 from zhongchuang.organisations.models.people import OFFICIALS
 from zhongchuang.policy.procedure import LEVELS
@@ -115,7 +116,7 @@ def join_alliance(cast, procedure):
     """An alliance that received the filings of its department."""
     step = next(one for one in procedure.steps if one.actor == "alliance")
     region = next(one for one in cast.regions.values() if one.level == step.level)
-    organisation(cast, "alliance", "alliance", region, ("clerk", "reviewer", "approver"))
+    organisation(cast, "alliance", "alliance", region, sorted(ROLES_AT["alliance"]))
     organisations.delegate(
         cast.organisations[step.level], cast.organisations["alliance"], by=cast[f"{step.level}.approver"],
         powers=["filings"], since=timezone.localdate(),

@@ -1,6 +1,9 @@
 """Titles: their register is open to everybody; those concerned take the certificate or end a title."""
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from tests.imports.conftest import book
 from tests.matrix.imports import ENTERING
@@ -47,6 +50,18 @@ def list_of_titles(world, owner):
     return {"file": SimpleUploadedFile("titles.xlsx", book([["number"], ["1"]]))}
 
 
+def renewed(world, owner):
+    """The key of the draft of a renewal: the title of the space ends soon."""
+    title, soon = given(world, owner), timezone.localdate() + timedelta(days=30)
+    Title.objects.filter(pk=title.pk).update(until=soon, since=soon - timedelta(days=400))
+    return actions.begin(title.space, "zhejiang-2016", "filing", by=world["bees.operator_head"]).key
+
+
+def file_before(world, owner):
+    """A file of the case before the newest, which was begun just before."""
+    return Case.objects.latest("pk").follows.attachments.filter(slot="fund").first().evidence.key
+
+
 ANYONE_ELSE = {"otherwise": 403}
 GRANTING = at({"approver"}, ABOVE)
 """The province granted it: of the approvers above the county one is right."""
@@ -62,6 +77,10 @@ ROWS = [
     row(
         "filing:give_up", {"code": code}, of=("bees",), answers={200: at({"operator_head"}, OWN)}, **ANYONE_ELSE,
         form=Form(by="bees.operator_head", of="bees", sends={"words": "moved"}, entry="title_given_up", texts=("words",)),
+    ),
+    row(
+        "procedures:again", {"key": renewed, "slot": "fund", "file": file_before}, of=("bees",), answers={302: at(APPLICANTS, OWN)}, post=True,
+        form=Form(by="bees.operator_head", of="bees", entry="case_file_added"),
     ),
     row(
         "imports:new", {"kind": "titles"}, answers=ENTERING, otherwise=403,

@@ -22,6 +22,7 @@ class As:
 
     def __init__(self, case, pack, procedure):
         self.space, self.version_of_rules = case.space, all_packs()[pack]
+        self.state, self.Standing = case.state, case.Standing
         self.course = self.version_of_rules.procedures[procedure]
 
 

@@ -32,7 +32,7 @@ from zhongchuang.spaces.access import may_edit
 from zhongchuang.spaces.actions.versions import Operation, unpacked
 from zhongchuang.spaces.forms import ROW_FORMS, PlatformsField
 from zhongchuang.spaces.models import TABLES, Change, Space
-from zhongchuang.spaces.rules import major
+from zhongchuang.spaces.rules import major_of
 
 changes = Noun("changes", scope="spaces")
 BY = ("proposed", "pk")
@@ -207,7 +207,11 @@ def faults_in(space, given):
             faults[name] = str(NEW_THING)
         if given.verb != Verb.ADD and getattr(given, name) is None:
             faults[name] = str(NEEDED)
-    if space.state == Space.State.CONFIRMED and given.table in major() and not given.reason.strip():
+    if (
+        space.state == Space.State.CONFIRMED
+        and given.table in major_of(space)
+        and not given.reason.strip()
+    ):
         faults["reason"] = str(NEEDED)
     return faults
 

@@ -203,6 +203,8 @@ VERBS = {
     "stay_ended": pgettext_lazy("audit verb", "stay ended"),
     "taken": pgettext_lazy("audit verb", "document number taken"),
     "title_expired": pgettext_lazy("audit verb", "title expired"),
+    "title_carried_over": pgettext_lazy("audit verb", "title gone over to the new operator"),
+    "title_change_registered": pgettext_lazy("audit verb", "change registered at a title"),
     "title_given": pgettext_lazy("audit verb", "title granted"),
     "title_given_up": pgettext_lazy("audit verb", "title given up"),
     "title_import_undone": pgettext_lazy("audit verb", "past title taken back with its file"),

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from zhongchuang.filing.changing import lines
 from zhongchuang.gap import words
 from zhongchuang.page.typesetting import fonts, typeset
 
@@ -48,8 +49,21 @@ def content(title):
             [pgettext("title", "Number"), title.number],
             [_("Holds"), term],
             [_("Granted by"), title.department.name],
+            *changed(title),
         ],
         "qr": qr(title),
         "check": _("Scan to check whether it still holds"),
         "address": public_address(title),
     }
+
+
+MOST = 4
+"""So many changes find room on the sheet, the latest ones; all stand on the page of the title."""
+
+
+def changed(title):
+    """A row for each registered change: its day, and what is new."""
+    return [
+        [_("Changed on %(day)s") % {"day": date_format(line.change.on)}, "；".join(f"{one.label} {one.old or '–'} → {one.new or '–'}" for one in fields)]
+        for line, fields in reversed(lines(title)[:MOST])
+    ]  # fmt: skip

@@ -30,6 +30,8 @@ QUESTIONS = (
     "bars",
     "needs",
     "beside",
+    "major",
+    "ways",
 )
 
 

@@ -34,6 +34,9 @@ KINDS = ("filing", "recognition", "pilot", CHANGE, REVIEW)
 WORDED = ("operator", "direction", "industry", "service", "goals", "name", "region", "address")
 """What of a space may change that no figure of the catalogue tells."""
 
+FILLED_ENTRIES, FILLED_MATERIALS = ("changes", "reasons"), ("files",)
+"""What a form of changes is filled with from the register: what changes, why, and the files behind it."""
+
 NEEDS = ("letter", "opinions", "visit")
 MANY = ("reviewer", "approver")
 
@@ -68,13 +71,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that the applicant puts in own words; `longest` counts characters."""
+    """Something that the applicant puts in own words; `longest` counts characters.
+
+    `filled` names what it is filled with from a change of the register when the application begins.
+    """
 
     id: str
     text: Text
     longest: int
     required: bool = True
     note: Text | None = None
+    filled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Files that are handed in; `note` tells what they look like."""
+    """Files that are handed in; `note` tells what they look like, `filled` that files of a change of the register belong here."""
 
     id: str
     text: Text
@@ -100,6 +107,7 @@ class Material:
     note: Text | None = None
     cite: Citation | None = None
     basis: str = ""
+    filled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

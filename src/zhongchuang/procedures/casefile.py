@@ -21,6 +21,7 @@ from zhongchuang.procedures import printed
 from zhongchuang.records.access import may_open
 from zhongchuang.records.actions import damaged, opened
 from zhongchuang.records.models import Evidence
+from zhongchuang.spaces.models import Change
 
 BLOCK = 2**20
 SUMS = "SHA256SUMS"
@@ -125,9 +126,11 @@ def files_of(case):
 
 
 def chain_of(case, held):
-    """What the audit chain tells about the case and its files, as the log itself is exported."""
+    """What the audit chain tells about the case, its files and the changes that it decides on, as the log itself is exported."""
     files = [str(evidence.pk) for _told, evidence in held]
     about = Q(subject_type=Evidence._meta.label_lower, subject_key__in=files)
+    changes = [str(key) for key in case.changes.values_list("change", flat=True)]
+    about |= Q(subject_type=Change._meta.label_lower, subject_key__in=changes)
     entries = Entry.objects.about(case) | Entry.objects.filter(about)
     rows = entries.order_by("number").values_list(*SEALED, "digest")
     return Part("audit.jsonl", export_lines(rows), {"what": "entries of the audit chain about the case and its files"})  # fmt: skip

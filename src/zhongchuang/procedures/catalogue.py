@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.policy.pack import Pack
-from zhongchuang.policy.procedure import Procedure
+from zhongchuang.policy.procedure import CHANGE, Procedure
 from zhongchuang.procedures.access import is_for, not_open
 
 
@@ -37,6 +37,18 @@ def find_offer(pack_id, procedure_id):
     pack = all_packs().get(pack_id)
     procedure = pack.procedures.get(procedure_id) if pack else None
     return Offer(pack, procedure) if procedure else None
+
+
+def change_of(space, on):
+    """The procedure of changes that holds where a space stands on a day, of several the nearest; None without one."""
+    found = [
+        Offer(pack, procedure)
+        for pack in all_packs().values()
+        if is_for(pack, space) and pack.state(on) == "in_force"
+        for procedure in pack.procedures.values()
+        if procedure.kind == CHANGE
+    ]
+    return max(found, key=lambda one: len(one.pack.region), default=None)
 
 
 def for_space(space, on):

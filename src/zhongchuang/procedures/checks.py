@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.gap import words
 from zhongchuang.gap.matrix import cells
 from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.policy.procedure import CHANGE
 from zhongchuang.policy.verdict import NOT_MET, UNKNOWN
+from zhongchuang.procedures.changing import changes_of
 from zhongchuang.procedures.judging import answer, facts_of
 from zhongchuang.records.models import Content
+from zhongchuang.spaces.actions import obstacle
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,12 @@ class Problem:
 
 def check(case):
     """All problems of an application as it stands, errors first."""
-    return [*errors(case), *figures(case, facts_of(case))]
+    return [*errors(case), *unread(case), *figures(case, facts_of(case))]
 
 
 def errors(case):
     """What keeps an application from being handed in: no figure does, so that none is collected for it."""
-    found = [*missing_entries(case), *missing_materials(case)]
+    found = [*missing_entries(case), *missing_materials(case), *unwritable(case)]
     return [one for one in found if one.is_error]
 
 
@@ -59,6 +62,23 @@ def missing_materials(case):
             if evidence.withdrawn or evidence.content.scan == Content.Scan.QUARANTINED:
                 told = given | {"file": evidence.name}
                 yield Problem(True, f"material:{material.id}", _("The file “%(file)s” of “%(name)s” was taken back or found to be harmful. Add another one."), told)  # fmt: skip
+
+
+def unwritable(case):
+    """A change that is gone, or that the register could not take as it stands now."""
+    changes = changes_of(case)
+    if case.course.kind == CHANGE and not changes:
+        yield Problem(True, "whole", _("No change of the register waits for this application any more. Enter it there again, or throw the draft away."), {})  # fmt: skip
+    refusal = obstacle(changes)
+    if refusal:
+        yield Problem(True, "whole", _("The change could not be written as the register stands now: %(why)s Withdraw it on its page and enter it again."), {"why": str(refusal)})  # fmt: skip
+
+
+def unread(case):
+    """Wording that came from an earlier case and was not looked through."""
+    for entry in case.course.entries():
+        if entry.id in case.copied:
+            yield Problem(False, f"entry:{entry.id}", _("“%(name)s” still stands as in the application before. Look it through and save it."), {"name": words.say(entry.text)})  # fmt: skip
 
 
 def figures(case, facts):

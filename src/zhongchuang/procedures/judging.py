@@ -5,10 +5,27 @@ from django.utils import timezone
 from zhongchuang.gap import matrix, registered
 from zhongchuang.policy.decision import read_exactly, write_exactly
 from zhongchuang.policy.facts import Facts, space_catalogue
+from zhongchuang.policy.procedure import CHANGE
+from zhongchuang.procedures.changing import changes_of
+from zhongchuang.spaces.actions import as_written, obstacle
 
 
 def figures(case, on):
-    """The figures of the register that the rules and the form of a case read, by column; unknown ones are left out."""
+    """The figures that the rules and the form of a case read, by column; of a change as they would be with it. Unknown ones are left out."""
+    changes = changes_of(case)
+    if not changes or obstacle(changes):
+        return recorded(case, on)
+    with as_written(changes):
+        return recorded(case, day_with(changes, on))
+
+
+def day_with(changes, on):
+    """The day on which all of these changes hold: the one asked for, or a later one of theirs."""
+    return max([on, *(one.on for one in changes)])
+
+
+def recorded(case, on):
+    """The same as the register tells them, whatever a case of a change would alter."""
     pack, procedure = case.version_of_rules, case.course
     window = pack.set(procedure.set).window if procedure.set else ""
     names = read(pack, procedure)
@@ -16,6 +33,14 @@ def figures(case, on):
         0, window
     )
     return {name: value for name, value in facts.values.items() if name in names}
+
+
+def before_change(case, on, after):
+    """Of a change what the register tells without it where that differs, by column, as JSON keeps it; None for what it does not know."""
+    if case.course.kind != CHANGE:
+        return {}
+    held, new = written(recorded(case, day_with(changes_of(case), on))), written(after)
+    return {name: held.get(name) for name in sorted({*held, *new}) if held.get(name) != new.get(name)}  # fmt: skip
 
 
 def read(pack, procedure):

@@ -11,6 +11,7 @@ from zhongchuang.gap import sentences, words
 from zhongchuang.gap.matrix import cells
 from zhongchuang.page.typesetting import fonts, typeset
 from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.procedures.changing import told
 from zhongchuang.procedures.judging import answer, as_read, facts_of
 from zhongchuang.procedures.needed import beside
 from zhongchuang.procedures.parts import place_name
@@ -35,6 +36,7 @@ def content(case, acting):
         "printed": _("Printed on %(day)s") % {"day": moment(timezone.now())},
         "rows": head(case),
         "parts": [
+            *changed(case),
             *versions(case),
             conditions(case),
             history(case),
@@ -60,6 +62,15 @@ def head(case):
         [_("Ended"), moment(case.ended)],
         [_("Rules"), f"{case.pack} {case.rules.version} · SHA-256 {case.rules_id}"],
     ]
+
+
+def changed(case):
+    """The changes of the register that it decides on: old and new of each field."""
+    rows = [
+        [f"{one.change.title}\n{date_format(one.change.on)}", "\n".join(f"{field.label}: {field.old or '–'} → {field.new or '–'}" for field in one.differences)]
+        for one in told(case)
+    ]  # fmt: skip
+    return [{"heading": _("What changes in the register"), "rows": rows}] if rows else []
 
 
 def versions(case):
@@ -120,7 +131,9 @@ def data(case, acting):
         "key": case.key, "number": case.number, "pack": case.pack, "procedure": case.procedure, "rules_sha256": case.rules_id,
         "space": {"code": case.space.code, "name": case.space.name}, "operator": case.operator.name,
         "state": case.state, "step": case.step, "submitted": case.submitted, "opened": case.opened, "ended": case.ended,
-        "submissions": list(case.submissions.order_by("number").values("number", "moment", "by__name", "on", "facts", "entries", "materials", "digest")),
+        "submissions": list(case.submissions.order_by("number").values("number", "moment", "by__name", "on", "facts", "before", "entries", "materials", "digest")),
+        "changes": list(case.changes.values("change__key", "change__table", "change__verb", "change__on", "change__old", "change__values", "change__rows", "change__state", "change__answer")),
+        "follows": case.follows.number if case.follows else None,
         "acts": [act_of(one) for one in acts.order_by("number")],
         "advice": list(case.advice.values("step", "asked", "asked_by__name", "adviser__name", "question", "answered", "answer")),
         "beside": [{"text": str(one.text), "says": str(one.says)} for one in beside(case, acting)],

@@ -8,7 +8,17 @@ HERE = Path(__file__).parent
 
 
 @cache
+def terms():
+    return tomllib.loads((HERE / "terms.toml").read_text(encoding="utf-8"))
+
+
+def taken_again():
+    """So many days after it was handed in a file may be taken again when one applies anew."""
+    return terms()["taken_again"]["days"]
+
+
+@cache
 def reminders():
     """Working days before and after the last day of a step on which those whose turn it is are reminded."""
-    read = tomllib.loads((HERE / "terms.toml").read_text(encoding="utf-8"))["reminders"]
+    read = terms()["reminders"]
     return tuple(sorted(read["before"])), tuple(sorted(read["after"], reverse=True))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<uuid:key>/", views.case, name="case"),
     path("cases/<uuid:key>/form/<slug:section>/", views.entries, name="entries"),
     path("cases/<uuid:key>/material/<slug:slot>/", views.material, name="material"),
+    path("cases/<uuid:key>/material/<slug:slot>/again/<uuid:file>/", views.again, name="again"),
     path("cases/<uuid:key>/file/<int:pk>/remove/", views.remove, name="remove"),
     path("cases/<uuid:key>/check/", views.check, name="check"),
     path("cases/<uuid:key>/receipt/", views.receipt, name="receipt"),

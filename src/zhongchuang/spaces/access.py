@@ -1,16 +1,21 @@
 """Who may register, change, examine and group spaces; every answer "no" says why."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.models import Organisation, Role
 from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS
-from zhongchuang.page.refusal import Refusal
+from zhongchuang.page.refusal import Refusal, conflict
+from zhongchuang.spaces.deciding import way_of
 from zhongchuang.spaces.models import Change, Space
 
 DECIDING = {Role.REVIEWER, Role.APPROVER}
 State = Space.State
+DECIDED = conflict("decided", _("This change has already been decided."))
+BY_CASE = conflict("by_case", _("The space holds a title, so a case decides on this change: %(name)s (%(cite)s). Its operator begins it."))  # fmt: skip
+IN_CASE = conflict("in_case", _("A case decides on this change. Withdraw the case, as long as nobody examines it; the change is then withdrawn with it."))  # fmt: skip
 
 
 def may_register(acting):
@@ -131,12 +136,13 @@ def may_decide(acting, space):
 
 
 def may_decide_change(acting, change):
-    """Whether this post confirms a change or not."""
+    """Whether this post confirms a change or not: a click decides where no case does."""
     if change.state != Change.State.WAITING:
-        return Refusal(
-            "decided", _("This change has already been decided."), status=HTTPStatus.CONFLICT
-        )
-    return decides(acting, change.space)
+        return DECIDED
+    refusal = decides(acting, change.space)
+    if refusal is None and (way := way_of(change)):
+        return replace(BY_CASE, params={"name": way.title, "cite": way.cite})
+    return refusal
 
 
 def may_withdraw_change(acting, change):
@@ -146,10 +152,8 @@ def may_withdraw_change(acting, change):
             "not_yours", _("Only those who work for the operator of this space take it back.")
         )
     if change.state != Change.State.WAITING:
-        return Refusal(
-            "decided", _("This change has already been decided."), status=HTTPStatus.CONFLICT
-        )
-    return None
+        return DECIDED
+    return IN_CASE if change.in_case else None
 
 
 def may_keep_clusters(acting):

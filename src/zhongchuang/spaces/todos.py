@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.organisations.todos import ToDo
 from zhongchuang.spaces.access import DECIDING
+from zhongchuang.spaces.deciding import ways_of
 from zhongchuang.spaces.models import Change, Lease, Space
 from zhongchuang.spaces.rules import lease_reminders
 
@@ -19,7 +20,7 @@ def todos(acting):
     if acting.role in DECIDING and acting.organisation.is_department:
         return [*spaces_to_decide(acting), *changes_to_decide(acting)]
     if acting.role in APPLICANTS:
-        return [*spaces_to_correct(acting), *leases_that_end(acting)]
+        return [*spaces_to_correct(acting), *changes_to_apply_for(acting), *leases_that_end(acting)]
     return []
 
 
@@ -38,7 +39,9 @@ def spaces_to_decide(acting):
 
 def changes_to_decide(acting):
     spaces = Space.objects.decided_by(acting.organisation)
-    waiting = Change.objects.waiting().filter(space__in=spaces).select_related("space__operator")
+    waiting = Change.objects.waiting().filter(space__in=spaces).select_related("space__operator", "space__region")  # fmt: skip
+    found = list(waiting.order_by("proposed"))
+    elsewhere = ways_of(found)
     return [
         ToDo(
             title=_("Decide on a change: %(name)s") % {"name": change.space.name},
@@ -46,7 +49,8 @@ def changes_to_decide(acting):
             url=change.get_absolute_url(),
             button=_("Examine"),
         )
-        for change in waiting.order_by("proposed")
+        for change in found
+        if change.pk not in elsewhere
     ]
 
 
@@ -70,6 +74,23 @@ def spaces_to_correct(acting):
             button=_("Go on"),
         )
         for space in drafts
+    ]
+
+
+def changes_to_apply_for(acting):
+    """Changes that wait until their operator begins the case that decides on them."""
+    own = Change.objects.waiting().filter(space__operator=acting.organisation, in_case=False)
+    found = list(own.select_related("space__region").order_by("proposed"))
+    known = ways_of(found)
+    return [
+        ToDo(
+            title=_("Apply for a change: %(name)s") % {"name": change.space.name},
+            about=f"{known[change.pk].title}{_(': ')}{change.title}",
+            url=change.get_absolute_url(),
+            button=_("Apply"),
+        )
+        for change in found
+        if change.pk in known
     ]
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import ngettext
 
+from zhongchuang.spaces.deciding import ways_of
 from zhongchuang.spaces.models import Change, Space
 
 OVER = (Space.State.CLOSED, Space.State.DRAFT)
@@ -13,9 +14,16 @@ def unfinished(organisation):
     counts = {
         run: Space.objects.run_by(organisation).exclude(state__in=OVER).count(),
         examine: decided.filter(state=Space.State.SUBMITTED).count(),
-        decide: Change.objects.waiting().filter(space__in=decided).count(),
+        decide: len(clicked(Change.objects.waiting().filter(space__in=decided))),
     }
     return [sentence(count) for sentence, count in counts.items() if count]
+
+
+def clicked(changes):
+    """Of waiting changes those on which no case decides."""
+    found = list(changes.select_related("space__region"))
+    elsewhere = ways_of(found)
+    return [one for one in found if one.pk not in elsewhere]
 
 
 def run(count):

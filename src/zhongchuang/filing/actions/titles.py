@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
 from zhongchuang.filing.access import may_give_up, may_revoke
+from zhongchuang.filing.actions.renewing import first_day, predecessor
 from zhongchuang.filing.models import Ban, Title
 from zhongchuang.filing.rules import reminders
 from zhongchuang.organisations.models import Post
@@ -28,13 +29,15 @@ def after_years(day, years):
 
 
 def give(case, act, *, by):
-    """The title that a granted case ends with; it holds from the day of the decision."""
-    gives, since = case.course.gives, timezone.localdate(act.moment)
+    """The title that a granted case ends with; it holds from the day of the decision, or follows the one that it renews."""
+    gives, earlier = case.course.gives, predecessor(case)
+    since = first_day(earlier, timezone.localdate(act.moment))
     title = Title.objects.create(
         case=case, number=f"{case.pack.upper()}-{case.number}", space=case.space, operator=case.operator,
         department=act.organisation or case.department, pack=case.pack, kind=gives.id, level=gives.level,
         name_zh=gives.title["zh"], name_en=gives.title["en"], of_space=case.space.name,
         of_operator=case.operator.name, since=since, until=after_years(since, gives.years) if gives.years else None,
+        follows=earlier,
     )  # fmt: skip
     log(title, "title_given", by=by.who if by else None, new={"number": title.number, "since": since, "until": title.until})  # fmt: skip
     return title
@@ -71,7 +74,8 @@ def expire(today):
     found = list(over.select_related("operator").order_by("pk"))
     for title in found:
         change(title, version=title.version, state=State.EXPIRED)
-        tell(title, "expired", _("Title expired: %(number)s"), _("%(name)s of %(space)s held until %(day)s. Apply anew where the document allows it."))  # fmt: skip
+        if title.successor is None:
+            tell(title, "expired", _("Title expired: %(number)s"), _("%(name)s of %(space)s held until %(day)s. Apply anew where the document allows it."))  # fmt: skip
         log(title, "title_expired", by=None)
     return len(found)
 
@@ -80,10 +84,10 @@ def remind(today):
     """Remind operators of the titles that end soon, once for each of the days of reminding; how many letters' worth."""
     count, nearer = 0, 0
     for days in sorted(reminders()):
-        soon = Title.objects.filter(state=State.VALID, until__gt=today + timedelta(days=nearer), until__lte=today + timedelta(days=days))  # fmt: skip
+        soon = Title.objects.filter(state=State.VALID, until__gt=today + timedelta(days=nearer), until__lte=today + timedelta(days=days), followed_by=None)  # fmt: skip
         nearer = days
         for title in soon.select_related("operator").order_by("pk"):
-            tell(title, f"ends-{days}", _("Title ends soon: %(number)s"), _("%(name)s of %(space)s holds until %(day)s. Apply anew in time under “Applications and filings”."))  # fmt: skip
+            tell(title, f"ends-{days}", _("Title ends soon: %(number)s"), _("%(name)s of %(space)s holds until %(day)s. The way to apply anew stands on its page."))  # fmt: skip
             count += 1
     return count
 

@@ -31,6 +31,10 @@ class TitleQuerySet(models.QuerySet):
             Q(until=None) | Q(until__gt=on), Q(ended_on=None) | Q(ended_on__gt=on), since__lte=on
         )
 
+    def not_over(self, on):
+        """Those that hold on a day or begin later."""
+        return self.filter(Q(until=None) | Q(until__gt=on), state=Title.State.VALID)
+
     def found_by(self, query):
         """Those whose space, operator or number holds each word; spaces also by pinyin initials."""
         found = self
@@ -75,6 +79,10 @@ class Title(Versioned):
         help_text="The document by which a title from before the platform was granted.",
     )  # fmt: skip
     given = models.DateTimeField(default=timezone.now)
+    follows = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="followed_by",
+        help_text="The title that it renews.",
+    )  # fmt: skip
 
     objects = TitleQuerySet.as_manager()
     public_fields = (
@@ -135,8 +143,23 @@ class Title(Versioned):
     @property
     def is_valid(self):
         """Whether it holds today, also before the nightly job came."""
+        return not self.is_over and not self.is_to_come
+
+    @property
+    def is_over(self):
+        """Whether it ended: by its term, given up, or revoked."""
         today = timezone.localdate()
-        return self.state == self.State.VALID and (self.until is None or self.until > today)
+        return self.state != self.State.VALID or (self.until is not None and self.until <= today)
+
+    @property
+    def is_to_come(self):
+        """Whether it was granted already and begins later: it follows a title that still holds."""
+        return not self.is_over and self.since > timezone.localdate()
+
+    @property
+    def successor(self):
+        """The title that renewed it; None without one."""
+        return getattr(self, "followed_by", None)
 
 
 class BanQuerySet(models.QuerySet):

@@ -14,8 +14,10 @@ from zhongchuang.files.names import attachment
 from zhongchuang.filing import actions
 from zhongchuang.filing import certificate as certificates
 from zhongchuang.filing.access import has_certificate, may_bring_in, may_give_up, may_revoke
+from zhongchuang.filing.changing import lines
 from zhongchuang.filing.forms import GiveUpForm, LookForm, RevokeForm
 from zhongchuang.filing.models import Title
+from zhongchuang.filing.renewal import renewal_of
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.errors import refused
@@ -25,7 +27,7 @@ from zhongchuang.records.views.requests import send
 
 
 def shown(request, code):
-    found = Title.objects.visible_to(acting(request)).select_related("space", "operator", "department", "case")  # fmt: skip
+    found = Title.objects.visible_to(acting(request)).select_related("space__region", "space__operator", "operator", "department", "case", "follows")  # fmt: skip
     return get_object_or_404(found, code=code)
 
 
@@ -57,6 +59,8 @@ def title(request, code):
         "history": [(one.verb, one.moment) for one in entries],
         "may": {"revoke": may_revoke(me, held) is None, "give_up": may_give_up(me, held) is None},
         "is_concerned": is_concerned(me, held),
+        "lines": lines(held),
+        "renewal": renewal_of(me, held),
     }
     return render(request, "filing/title.html", page)
 

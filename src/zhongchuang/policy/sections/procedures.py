@@ -10,6 +10,8 @@ from zhongchuang.policy.pack import RuleSet
 from zhongchuang.policy.procedure import (
     ACTORS,
     CHANGE,
+    FILLED_ENTRIES,
+    FILLED_MATERIALS,
     FORWARD,
     HANDS,
     KINDS,
@@ -80,6 +82,10 @@ def _of_kind(node: Node, read: Procedure) -> None:
     """What a change and a review have to say of themselves, and nothing else may."""
     if (read.kind == CHANGE) != bool(read.changes):
         node.fault("changes", _("A procedure of changes names what changes; no other does."))
+    if read.kind != CHANGE and any(one.filled for one in (*read.entries(), *read.materials)):
+        node.fault(
+            "sections", _("Only the form of a change is filled from a change of the register.")
+        )
     if (read.kind == REVIEW) != bool(read.asked_within):
         node.fault(
             "asked_within",
@@ -198,6 +204,7 @@ def _entry(node: Node) -> Entry:
         longest=_whole(node, "longest", "character") or 0,
         required=bool(node.typed("required", bool, "true, false", True)),
         note=node.words("note", None),
+        filled=node.one_of("filled", FILLED_ENTRIES, ""),
     )
     if not read.longest:
         node.fault("longest", _("An entry says how long it may be, such as “500 character”."))
@@ -213,6 +220,7 @@ def _material(node: Node) -> Material:
         note=node.words("note", None),
         cite=node.cite(),
         basis=node.basis(),
+        filled=node.one_of("filled", FILLED_MATERIALS, ""),
     )
     if read.cite is None and not read.basis:
         node.fault("cite", _('A material names its article, or says basis = "project".'))

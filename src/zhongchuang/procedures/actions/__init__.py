@@ -6,6 +6,7 @@ from zhongchuang.procedures.actions.applying import (
     detach,
     discard,
     hand_in,
+    take_again,
     withdraw,
     write,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "hand_over",
     "move",
     "take",
+    "take_again",
     "withdraw",
     "write",
 ]

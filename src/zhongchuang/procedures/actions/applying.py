@@ -19,9 +19,12 @@ from zhongchuang.procedures.access import (
     may_write_at,
     not_open,
 )
+from zhongchuang.procedures.actions.changing import leave, settle
+from zhongchuang.procedures.actions.filling import fill
 from zhongchuang.procedures.actions.moving import carry_on, note
+from zhongchuang.procedures.again import not_again
 from zhongchuang.procedures.checks import errors
-from zhongchuang.procedures.judging import figures, written
+from zhongchuang.procedures.judging import before_change, figures, written
 from zhongchuang.procedures.models import Attachment, Case, RuleVersion, Submission
 from zhongchuang.records.actions import change
 
@@ -51,6 +54,7 @@ def begin(space, pack_id, procedure_id, *, by):
             )  # fmt: skip
     except IntegrityError:
         return held.get()
+    fill(case)
     log(case, "case_begun", by=by.who, new={"space": space.code, "procedure": f"{pack_id}:{procedure_id}"})  # fmt: skip
     return case
 
@@ -61,7 +65,8 @@ def write(case, *, by, version, **entries):
     for name in entries:
         require(may_write_at(by, case, f"entry:{name}"))
     old = {name: case.entries.get(name, "") for name in entries}
-    change(case, version=version, entries=case.entries | entries)
+    copied = [name for name in case.copied if name not in entries]
+    change(case, version=version, entries=case.entries | entries, copied=copied)
     log(case, "case_written", by=by.who, old=old, new=entries)
     return case
 
@@ -78,6 +83,13 @@ def attach(case, *, by, slot, evidence):
     attachment = Attachment.objects.create(case=case, slot=slot, evidence=evidence)
     log(case, "case_file_added", by=by.who, new={"slot": slot, "file": evidence.name, "sha256": evidence.content_id})  # fmt: skip
     return attachment
+
+
+@transaction.atomic
+def take_again(case, *, by, slot, evidence):
+    """Take a file of the application before again."""
+    require(not_again(case, slot, evidence))
+    return attach(case, by=by, slot=slot, evidence=evidence)
 
 
 @transaction.atomic
@@ -105,6 +117,8 @@ def hand_in(case, *, by, version, promised, at):
         require(not_open(case.space, case.version_of_rules, case.course, day))
     if faults := errors(case):
         raise Refused(conflict("incomplete", str(faults[0]).replace("%", "%%")))
+    if is_first:
+        leave(case)
     number = case.number or f"{day.year}-{case.pk:07d}"
     to = found_move(case, SUBMIT if is_first else RESUBMIT).to
     carry_on(case, to, version=version, moment=at, number=number, submitted=case.submitted or at)
@@ -123,14 +137,16 @@ def kept(case, *, by, at, day):
         files.setdefault(one.slot, []).append(
             {"key": str(evidence.key), "name": evidence.name, "sha256": evidence.content_id}
         )
+    facts = figures(case, day)
     content = {
-        "facts": written(figures(case, day)),
+        "facts": written(facts),
         "entries": case.entries,
         "materials": files,
     }
     return Submission.objects.create(
         case=case, number=case.submissions.count() + 1, moment=at, by=by.user, on=day,
-        digest=digest_of(content | {"case": str(case.key), "rules": case.rules_id}), **content,
+        digest=digest_of(content | {"case": str(case.key), "rules": case.rules_id}),
+        before=before_change(case, day, facts), **content,
     )  # fmt: skip
 
 
@@ -142,7 +158,8 @@ def withdraw(case, *, by, version, words=""):
         return case
     require(refusal)
     carry_on(case, found_move(case, WITHDRAW).to, version=version, moment=timezone.now())
-    note(case, WITHDRAW, by=by, words=words)
+    act = note(case, WITHDRAW, by=by, words=words)
+    settle(case, act, by=by)
     log(case, "case_withdrawn", by=by.who, given={"reason": words})
     return case
 

@@ -24,6 +24,7 @@ from zhongchuang.policy.procedure import (
     last_day,
 )
 from zhongchuang.procedures.access import found_move, may_move, may_take, open_moves
+from zhongchuang.procedures.actions.changing import settle
 from zhongchuang.procedures.holders import holder
 from zhongchuang.procedures.judging import answer, facts_of, judgements, open_cells
 from zhongchuang.procedures.models import Act, DecisionRecord, Pin
@@ -192,6 +193,7 @@ def end(case, act, *, by):
     """What follows when a case leaves the hands of officials: the record of the decision, letters, other apps."""
     if case.state in {case.Standing.GRANTED, case.Standing.REFUSED}:
         record(case, act, by=by)
+        settle(case, act, by=by)
         consequences(Ended(case, act, by))
     tell(case, act)
 

@@ -2,6 +2,7 @@
 
 from zhongchuang.procedures.models.advice import Advice
 from zhongchuang.procedures.models.cases import Act, Attachment, Case, Pin, Submission
+from zhongchuang.procedures.models.changes import CaseChange
 from zhongchuang.procedures.models.decisions import DecisionRecord
 from zhongchuang.procedures.models.rules import RuleVersion
 
@@ -10,6 +11,7 @@ __all__ = [
     "Advice",
     "Attachment",
     "Case",
+    "CaseChange",
     "DecisionRecord",
     "Pin",
     "RuleVersion",

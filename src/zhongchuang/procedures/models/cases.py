@@ -110,6 +110,13 @@ class Case(Versioned):
         default=False, help_text="While an objection to it is looked into."
     )
     entries = models.JSONField(default=dict, help_text="Own wording, by the entries of the form.")
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="followers",
+        help_text="The granted case whose wording it began with.",
+    )  # fmt: skip
+    copied = models.JSONField(
+        default=list, help_text="Entries that came from there and were not looked through yet."
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -217,6 +224,9 @@ class Submission(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     on = models.DateField(help_text="The day as of which the figures hold.")
     facts = models.JSONField(help_text="Figures by column, written exactly.")
+    before = models.JSONField(
+        default=dict, help_text="Of a change: what the register told where that differs."
+    )
     entries = models.JSONField()
     materials = models.JSONField(help_text="By slot: key, name and digest of each file.")
     digest = models.CharField(max_length=64)

@@ -1,6 +1,7 @@
 """The pages: what can be applied for, an application, the queue of a department, a case with its course."""
 
 from zhongchuang.procedures.views.applying import (
+    again,
     begin,
     check,
     discard,
@@ -19,6 +20,7 @@ from zhongchuang.procedures.views.moving import move, queue, return_, take
 
 __all__ = [
     "advise",
+    "again",
     "ask",
     "begin",
     "case",

@@ -28,12 +28,14 @@ from zhongchuang.procedures.access import (
     may_write,
     may_write_at,
 )
+from zhongchuang.procedures.again import earlier_files
 from zhongchuang.procedures.catalogue import find_offer, for_space, offers
 from zhongchuang.procedures.forms import EntriesForm, HandInForm, MaterialForm, WordsForm
 from zhongchuang.procedures.models import Attachment, Case
 from zhongchuang.procedures.views.case import about, seen_case
 from zhongchuang.records.actions import put_in
 from zhongchuang.records.forms import Seen
+from zhongchuang.records.models import Evidence
 from zhongchuang.records.views.requests import send
 from zhongchuang.spaces.models import Space
 
@@ -112,7 +114,11 @@ def entries(request, key, section):
     if held is None or not held.entries:
         raise Http404
     form = EntriesForm(posted(request), case=case, section=held, by=me, initial={"version": case.version})  # fmt: skip
-    page = about(case, me) | {"template": "procedures/entries.html", "section": held}
+    page = about(case, me) | {
+        "template": "procedures/entries.html",
+        "section": held,
+        "copied": any(one.id in case.copied for one in held.entries),
+    }
     return send(
         request, form, partial(actions.write, case, by=me), purpose="procedures.entries", key=f"{key}.{section}",
         title=f"{case.space.name}: {held.title['zh']}", done=_("It was saved."), page=page, to=case,
@@ -132,6 +138,7 @@ def material(request, key, slot):
         "template": "procedures/material.html",
         "material": held,
         "files": case.attachments.filter(slot=slot, removed=None).select_related("evidence__content"),
+        "earlier": earlier_files(case, slot),
     }  # fmt: skip
     return send(
         request, form, partial(added, case, slot, me), purpose="procedures.material", key=f"{key}.{slot}",
@@ -142,6 +149,19 @@ def material(request, key, slot):
 
 def added(case, slot, me, *, file=None, known=None, version=None):  # noqa: ARG001 -- files do not go over each other
     return actions.attach(case, by=me, slot=slot, evidence=known or put_in(file, by=me))
+
+
+@login_required
+@require_POST
+def again(request, key, slot, file):
+    """Take a file of the application before again."""
+    case, me = seen_case(request, key), acting(request)
+    evidence = get_object_or_404(Evidence.objects.visible_to(me), key=file)
+    try:
+        actions.take_again(case, by=me, slot=slot, evidence=evidence)
+    except Refused as fault:
+        return refused(request, fault.refusal)
+    return redirect("procedures:material", key, slot)
 
 
 @login_required

@@ -2,21 +2,24 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhongchuang.files.names import attachment
 from zhongchuang.gap import words
 from zhongchuang.gap.matrix import cells
+from zhongchuang.gap.registered import Registered
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.paging import page_of
 from zhongchuang.page.visitor import limited
 from zhongchuang.policy.facts import space_catalogue
-from zhongchuang.policy.procedure import PROPOSE, RETURN, SIGN
+from zhongchuang.policy.procedure import CHANGE, PROPOSE, RETURN, SIGN
 from zhongchuang.procedures.access import (
     is_holder,
     may_ask,
@@ -29,8 +32,10 @@ from zhongchuang.procedures.access import (
     may_write_at,
     open_moves,
 )
+from zhongchuang.procedures.again import earlier_files
+from zhongchuang.procedures.changing import told
 from zhongchuang.procedures.differences import Differences, differences
-from zhongchuang.procedures.judging import answer, facts_of
+from zhongchuang.procedures.judging import answer, as_read, before_change, facts_of
 from zhongchuang.procedures.models import Advice, Case
 from zhongchuang.procedures.needed import beside, needed
 from zhongchuang.procedures.parts import place_name
@@ -94,6 +99,8 @@ def case(request, key):
         "acts": acts.filter(is_internal=False) if page["is_applicant"] else acts,
         "submissions": held.submissions.count(),
         "may": verbs(me, held),
+        "changes": told(held),
+        "figures": changed_figures(held, facts),
         "turn": is_holder(me, held),
         "needs": [] if page["is_applicant"] else needed(held, me),
         "beside": beside(held, me),
@@ -106,6 +113,21 @@ def case(request, key):
         "shown": shown_of(held, request.GET.get("show", "")),
     }
     return render(request, "procedures/case.html", page)
+
+
+def changed_figures(case, facts):
+    """Of a change each figure that it alters: column, as the register told it when it was handed in or tells it now, with the records behind it, and with the change."""
+    if case.course.kind != CHANGE:
+        return []
+    handed = None if case.state == Case.Standing.DRAFT else case.handed_in
+    before = handed.before if handed else before_change(case, timezone.localdate(), facts.values)
+    known = as_read({name: value for name, value in before.items() if value is not None})
+    columns, day = space_catalogue().columns, handed.on if handed else timezone.localdate()
+    behind = partial(Registered(case.space).behind, on=day)
+    return [
+        (columns[name], known.get(name), behind(columns[name].fact.name, known=name in known), facts.values.get(name))
+        for name in before
+    ]  # fmt: skip
 
 
 def application(request, case, me, facts):
@@ -164,7 +186,7 @@ def section_of(case, section, facts, me, changed, *, only):
         for name in section.facts if not only or name in changed.facts
     ]  # fmt: skip
     entries = [
-        {"entry": one, "text": case.entries.get(one.id, ""), "was": changed.entries.get(one.id, ""), "is_new": one.id in changed.entries}
+        {"entry": one, "text": case.entries.get(one.id, ""), "is_copied": one.id in case.copied, "was": changed.entries.get(one.id, ""), "is_new": one.id in changed.entries}
         for one in section.entries if not only or one.id in changed.entries
     ]  # fmt: skip
     if only and not figures and not entries:
@@ -182,6 +204,7 @@ def materials_of(case, me, changed, *, only):
         {
             "material": one, "files": [(file, str(file.evidence.key) in changed.came.get(one.id, {})) for file in files.get(one.id, [])],
             "gone": list(changed.gone.get(one.id, {}).values()),
+            "earlier": earlier_files(case, one.id) if case.follows_id and case.is_written else [],
             "open": may_write_at(me, case, f"material:{one.id}") is None,
         }
         for one in case.course.materials

@@ -1,6 +1,12 @@
 """The verbs on the register of spaces."""
 
-from zhongchuang.spaces.actions.changes import confirm_change, refuse_change, withdraw_change
+from zhongchuang.spaces.actions.changes import (
+    confirm_change,
+    refuse_change,
+    settle,
+    take_into_case,
+    withdraw_change,
+)
 from zhongchuang.spaces.actions.clusters import (
     end_cluster,
     found_cluster,
@@ -17,6 +23,7 @@ from zhongchuang.spaces.actions.desks import (
     set_plan,
 )
 from zhongchuang.spaces.actions.exported import exported
+from zhongchuang.spaces.actions.foreseen import as_written, obstacle
 from zhongchuang.spaces.actions.listing import refresh, refresh_all
 from zhongchuang.spaces.actions.photographs import (
     describe,
@@ -40,6 +47,7 @@ from zhongchuang.spaces.actions.versions import attach, detach, write
 
 __all__ = [
     "add_desks",
+    "as_written",
     "attach",
     "begin",
     "change_desk",
@@ -55,6 +63,7 @@ __all__ = [
     "found_cluster",
     "join_cluster",
     "leave_cluster",
+    "obstacle",
     "place_rest",
     "put_in_order",
     "refresh",
@@ -67,10 +76,12 @@ __all__ = [
     "save_plan",
     "set_basics",
     "set_plan",
+    "settle",
     "show_photographs",
     "submit",
     "take_back",
     "take_down",
+    "take_into_case",
     "withdraw_change",
     "write",
 ]

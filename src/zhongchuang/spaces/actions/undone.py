@@ -76,7 +76,9 @@ def built_on(journal, imported):
     for table, rows in journal["corrected"].items():
         found |= changed_rows(TABLES[table], {row[0]: row[1] for row in rows}, open_only=True)
     for some in parts(journal["changes"]):
-        decided = Change.objects.filter(pk__in=some).exclude(state=Change.State.WAITING)
+        decided = Change.objects.filter(pk__in=some).exclude(
+            state=Change.State.WAITING, in_case=False
+        )
         found |= {one.space.name for one in decided.select_related("space")}
     return found | on_new_sites(journal) | on_new_spaces(journal, imported)
 

@@ -19,7 +19,7 @@ from zhongchuang.sealed.values import Sealed
 from zhongchuang.spaces.access import may_edit
 from zhongchuang.spaces.actions.listing import LINE, refresh
 from zhongchuang.spaces.models import TABLES, Change, Proof, Space
-from zhongchuang.spaces.rules import major
+from zhongchuang.spaces.rules import major_of
 
 GONE = Refusal(
     "not_on_that_day",
@@ -151,7 +151,7 @@ def articles(space, operation):
     """What the operation touches that is major, with the article that says so; empty where it takes effect at once."""
     if space.state != Space.State.CONFIRMED:
         return {}
-    fields = major().get(operation.table, {})
+    fields = major_of(space).get(operation.table, {})
     if operation.verb in {Verb.ADD, Verb.END}:
         return dict(fields)
     row = operation.current(space)
@@ -311,8 +311,13 @@ WRITERS = {Verb.ADD: add, Verb.REVISE: revise, Verb.CORRECT: correct, Verb.END: 
 def enclose(space, series, evidence, *, by):
     """Put files behind a thing or a change; those that one may not see are not taken."""
     seen = Evidence.objects.visible_to(by).current().filter(pk__in=[one.pk for one in evidence])
+    prove(space, series, seen, user=by.user)
+
+
+def prove(space, series, evidence, *, user):
+    """Put files behind a thing whose reader saw them before."""
     Proof.objects.bulk_create(
-        [Proof(space=space, series=series, evidence=one, attached_by=by.user) for one in seen],
+        [Proof(space=space, series=series, evidence=one, attached_by=user) for one in evidence],
         ignore_conflicts=True,
     )
 

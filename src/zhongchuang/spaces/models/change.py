@@ -58,7 +58,10 @@ class Change(Versioned):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    answer = models.CharField(_("answer"), max_length=500, blank=True)
+    answer = models.CharField(_("answer"), max_length=2000, blank=True)
+    in_case = models.BooleanField(
+        default=False, help_text="Whether a case of a procedure decides on it, or decided."
+    )
 
     objects = ChangeQuerySet.as_manager()
 

@@ -13,8 +13,9 @@ from zhongchuang.page.paging import page_of
 from zhongchuang.records.forms import Keyed
 from zhongchuang.records.views.requests import send
 from zhongchuang.spaces import actions
-from zhongchuang.spaces.access import may_decide_change, may_withdraw_change
+from zhongchuang.spaces.access import may_decide_change, may_edit, may_withdraw_change
 from zhongchuang.spaces.actions.changes import change_proofs
+from zhongchuang.spaces.deciding import way_of
 from zhongchuang.spaces.differences import differences_of
 from zhongchuang.spaces.forms import AnswerForm
 from zhongchuang.spaces.models import Change
@@ -47,12 +48,15 @@ def changes(request):
 def change(request, key):
     me = acting(request)
     shown = get_object_or_404(visible_changes(request), key=key)
+    way = way_of(shown, me)
     page = {
         "change": shown,
         "differences": differences_of(shown),
         "proofs": change_proofs(shown),
         "may_decide": may_decide_change(me, shown) is None,
         "may_withdraw": may_withdraw_change(me, shown) is None,
+        "way": way,
+        "may_begin": way and way.begin and may_edit(me, shown.space) is None,
     }
     return render(request, "spaces/change.html", page)
 

@@ -19,7 +19,7 @@ from zhongchuang.spaces.access import may_edit, may_reveal
 from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.spaces.forms import ROW_FORMS, EndForm, OperatorChangeForm, RevealForm
 from zhongchuang.spaces.models import TABLES, Change, Space
-from zhongchuang.spaces.rules import major
+from zhongchuang.spaces.rules import major_of
 from zhongchuang.spaces.sections import TITLES
 from zhongchuang.spaces.views.space import visible_space
 
@@ -54,7 +54,7 @@ def first_day(space, verb):
 
 def row_form(request, space, table, verb, row):
     more = {"language": request.display.language[:2]} if table == "host" else {}
-    needed = is_decided(space) and table in major()
+    needed = is_decided(space) and table in major_of(space)
     found = form_of(
         request, space, verb, row, ROW_FORMS[table], space=space, reason_needed=needed, **more
     )
@@ -73,7 +73,9 @@ def major_fields(space, table):
     if not is_decided(space):
         return []
     fields = TABLES[table]._meta.get_field
-    return [(fields(name).verbose_name, cite) for name, cite in major().get(table, {}).items()]
+    return [
+        (fields(name).verbose_name, cite) for name, cite in major_of(space).get(table, {}).items()
+    ]
 
 
 def row_page(request, code, table, series, verb):
