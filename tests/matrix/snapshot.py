@@ -12,6 +12,7 @@ whatever was typed; a form takes from them what it asks for."""
 VOLATILE_THERE = {
     "admission.application": {"secret", "secret_index", "code_digest"},
     "admission.figures": {"secret", "secret_index"},
+    "objections.objection": {"secret", "secret_index", "code_digest"},
     "records.receipt": {"answer"},
     "services.opening": {"door"},
 }
