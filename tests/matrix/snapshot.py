@@ -13,6 +13,7 @@ VOLATILE_THERE = {
     "admission.application": {"secret", "secret_index", "code_digest"},
     "admission.figures": {"secret", "secret_index"},
     "records.letter": {"url"},
+    "objections.objection": {"secret", "secret_index", "code_digest"},
     "records.receipt": {"answer"},
     "services.opening": {"door"},
 }

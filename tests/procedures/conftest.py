@@ -1,5 +1,8 @@
 """Applications by the Zhejiang rules: begun, complete, handed in."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -9,6 +12,9 @@ from tests.procedures.needs import meet
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.models import Case
 from zhongchuang.records.actions import hand_in
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+HUNAN = {"who": "owls.operator_head", "pack": "hunan-2016", "procedure": "recognition"}
 
 
 @pytest.fixture
@@ -79,3 +85,15 @@ def step(cast):
         return case
 
     return one
+
+
+@pytest.fixture
+def on_notice(cast, registered, handed_in, step, time_machine):
+    """A recognition in Hunan that was handed in within its window and stands at its public notice."""
+    time_machine.move_to(datetime(2027, 6, 10, 9, tzinfo=SHANGHAI))
+    space = registered("湘江众创空间", who="owls.operator_head", region="430104", by="lu.reviewer")
+    case = handed_in(space=space, **HUNAN)
+    while case.at.hands:
+        here = next(n for n, one in cast.organisations.items() if one == case.department)
+        case = step(case, here, case.at.forward)
+    return case

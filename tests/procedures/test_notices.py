@@ -1,32 +1,17 @@
 """A public notice is there for everyone to read, lasts its working days, and ends by itself."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.procedures.conftest import SHANGHAI
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.procedure import last_day
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.jobs import close_notices
 from zhongchuang.procedures.models import Act, Case
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-HUNAN = {"who": "owls.operator_head", "pack": "hunan-2016", "procedure": "recognition"}
-
-
-@pytest.fixture
-def on_notice(cast, registered, handed_in, step, time_machine):
-    """A recognition in Hunan that was handed in within its window and stands at its public notice."""
-    time_machine.move_to(datetime(2027, 6, 10, 9, tzinfo=SHANGHAI))
-    space = registered("湘江众创空间", who="owls.operator_head", region="430104", by="lu.reviewer")
-    case = handed_in(space=space, **HUNAN)
-    while case.at.hands:
-        here = next(n for n, one in cast.organisations.items() if one == case.department)
-        case = step(case, here, case.at.forward)
-    return case
 
 
 def test_a_notice_is_read_by_everyone_until_its_last_day(on_notice, client):

@@ -12,9 +12,11 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
+from tests.objections.objecting import upheld
 from tests.places import APPLIED_FOR, drafted, morning, open_day, organisation, place_for
 from tests.procedures.needs import meet
 from zhongchuang.gap.packs import all_packs
+from zhongchuang.objections.actions import settle
 from zhongchuang.organisations.models import Region, Role
 from zhongchuang.organisations.models.people import OFFICIALS
 from zhongchuang.page.refusal import Refused
@@ -23,8 +25,10 @@ from zhongchuang.policy.procedure import (
     FORWARD,
     PLATFORM,
     PROPOSE,
+    REOPEN,
     RESUBMIT,
     SUBMIT,
+    UPHOLD,
     WITHDRAW,
     moves,
     states,
@@ -35,7 +39,9 @@ from zhongchuang.procedures.models import Act, Case
 
 ROLES = sorted(OFFICIALS)
 PROPOSED = (*sorted(set(FORWARD.values())), "refuse")
-NAMES = ("sign", "send_back", "return", "withdraw", "hand_in", *PROPOSED)
+OBJECTED = (UPHOLD, REOPEN)
+"""Moves that only an upheld objection opens; without one they are tried in tests/objections."""
+NAMES = ("sign", "send_back", "return", "withdraw", "hand_in", *OBJECTED, *PROPOSED)
 APPLICANTS = {SUBMIT: "hand_in", RESUBMIT: "hand_in", WITHDRAW: "withdraw"}
 
 
@@ -50,6 +56,8 @@ def acted(case, by, name, proposed=""):
         return actions.withdraw(case, **given)
     if name == "hand_in":
         return actions.hand_in(case, promised=True, at=timezone.now(), **given)
+    if name in OBJECTED:
+        return settle(upheld(case), name, words="异议成立", **given)
     pins = [("whole", "不全")] if name == "return" else ()
     return actions.move(case, name, proposed=proposed, words="理由", pins=pins, **given)
 
@@ -92,7 +100,8 @@ def declared(place, case):
     for one in moves(place.procedure, case.standing):
         if one.role == PLATFORM:
             continue
-        at = "operator" if one.role == APPLICANT else place.at(step)
+        taken_at = place.procedure.before(step.id) if one.name in OBJECTED else step
+        at = "operator" if one.role == APPLICANT else place.at(taken_at)
         roles = ("operator_head", "operator_clerk") if one.role == APPLICANT else (one.role,)
         for role in roles:
             found[f"{at}.{role}", APPLICANTS.get(one.name, one.name), one.move] = one.to

@@ -46,6 +46,7 @@ TEXTS = (
         for name in ("organisations/letters", "account", "mfa", "socialaccount")
     ),
     "admission/templates/admission/letters/",
+    "objections/templates/objections/letters/",
     "services/templates/services/letters/",
 )
 """Letters are plain text: nothing in them is markup."""

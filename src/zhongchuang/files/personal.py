@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from stdnum import luhn
@@ -41,6 +42,7 @@ PHONE_FORM = re.compile(
 )
 ENOUGH = re.compile(r"(?:\d[\s.\u00b7_-]*){11}")
 INSIDE = re.compile(r"(?<=\d) +(?=[\dXx])")
+NARROW = {ord(one): unicodedata.normalize("NFKC", one) for one in "０１２３４５６７８９Ｘｘ"}
 PROVINCES = {
     *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55),
     *range(61, 66), 71, 81, 82, 83,
@@ -119,13 +121,31 @@ def numbers_in(text):
     return found
 
 
-def found_in(text):
-    found, taken = [], []
-    for kind, form, is_one in (
+def masked(text):
+    """A text with its personal numbers masked; empty where one is written so that it cannot be taken out."""
+    text = text.translate(NARROW)
+    for kind, form, is_one in forms():
+        text = form.sub(partial(mask_of, kind, is_one), text)
+    return "" if numbers_in(text) else text
+
+
+def mask_of(kind, is_one, match):
+    number = plain(kind, match)
+    return MASKED[kind](number) if is_one(number) else match[0]
+
+
+def forms():
+    """The kinds of numbers in the order in which they are looked for: form, and what proves one."""
+    return (
         (IDENTITY, IDENTITY_FORM, is_identity),
         (CARD, CARD_FORM, is_card),
         (PHONE, PHONE_FORM, is_phone),
-    ):
+    )
+
+
+def found_in(text):
+    found, taken = [], []
+    for kind, form, is_one in forms():
         for match in form.finditer(text):
             number = plain(kind, match)
             apart = all(match.end() <= start or match.start() >= end for start, end in taken)

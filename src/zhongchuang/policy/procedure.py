@@ -26,6 +26,9 @@ FORWARD = {
 RETURN, REFUSE = "return", "refuse"
 PROPOSE, SIGN, SEND_BACK = "propose", "sign", "send_back"
 SUBMIT, RESUBMIT, WITHDRAW = "submit", "resubmit", "withdraw"
+UPHOLD, REOPEN = "uphold", "reopen"
+"""What an objection to a public notice leads to once it was upheld: the end, or the way back."""
+
 LEVELS = ("county", "city", "province", "national")
 ACTORS = ("department", "alliance")
 HANDS = ("clerk", "reviewer", "approver")
@@ -193,6 +196,11 @@ class Procedure:
         place = [one.id for one in self.steps].index(id_) + 1
         return self.steps[place] if place < len(self.steps) else None
 
+    def before(self, id_: str) -> Step | None:
+        """The last step before it that somebody takes; None where there is none."""
+        place = [one.id for one in self.steps].index(id_)
+        return next((one for one in reversed(self.steps[:place]) if one.hands), None)
+
     def entries(self) -> Iterator[Entry]:
         """All that is put in own words, in the order of the form."""
         for section in self.sections:
@@ -254,6 +262,7 @@ def moves(procedure: Procedure, state: State) -> tuple[Move, ...]:
 def _of_officials(procedure: Procedure, step: Step, state: State) -> Iterator[Move]:
     if not step.hands:
         yield Move(step.forward, PLATFORM, outcome(procedure, step, step.forward))
+        yield from _after_an_objection(procedure, step)
         return
     role = step.hands[state.hand]
     is_last = state.hand == len(step.hands) - 1
@@ -270,6 +279,15 @@ def _of_officials(procedure: Procedure, step: Step, state: State) -> Iterator[Mo
         done = outcome(procedure, step, state.proposed)
         yield Move(SIGN, role, done if is_last else state._replace(hand=state.hand + 1))
         yield Move(SEND_BACK, role, State(RUNNING, step.id))
+
+
+def _after_an_objection(procedure: Procedure, step: Step) -> Iterator[Move]:
+    """Made by the one who signed the step before, and only while an objection stands upheld."""
+    before = procedure.before(step.id)
+    role = before.hands[-1] if before else HANDS[-1]
+    yield Move(UPHOLD, role, REFUSED)
+    if before:
+        yield Move(REOPEN, role, State(RUNNING, before.id))
 
 
 def outcome(procedure: Procedure, step: Step, move: str) -> State:
@@ -298,3 +316,8 @@ def last_day(begins: date, days: int) -> date:
         day += timedelta(days=1)
         days -= is_working(day)
     return day
+
+
+def days_left(on: date, last: date) -> int:
+    """The working days from a day up to the last one, both counted."""
+    return sum(is_working(on + timedelta(days=n)) for n in range((last - on).days + 1))

@@ -30,5 +30,6 @@ def told():
     return {
         "answer_days": terms()["answer"]["working_days"],
         "invitation_days": terms()["kept"]["invitations"]["days"],
+        "objection_years": terms()["kept"]["objections"]["years"],
         "request_years": terms()["kept"]["requests"]["years"],
     }

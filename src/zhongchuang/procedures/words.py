@@ -19,6 +19,8 @@ MOVES = BUTTONS | {
     "resubmit": pgettext_lazy("move", "Handed in corrected"),
     "withdraw": pgettext_lazy("move", "Withdrawn"),
     "propose": pgettext_lazy("move", "Proposed"),
+    "uphold": pgettext_lazy("move", "Not granted after an objection"),
+    "reopen": pgettext_lazy("move", "Back to the step before, after an objection"),
     "hand_over": pgettext_lazy("move", "Handed over to a colleague"),
 }
 

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "zhongchuang.procedures",
     "zhongchuang.papers",
     "zhongchuang.panels",
+    "zhongchuang.objections",
     "zhongchuang.filing",
     "zhongchuang.bookings",
     "zhongchuang.signs",

@@ -123,7 +123,7 @@ def doubt(application, code):
         return EXPIRED
     if constant_time_compare(application.code_digest, digest_of(application, code)):
         return None
-    Application.objects.filter(pk=application.pk).update(code_tries=F("code_tries") + 1)
+    type(application).objects.filter(pk=application.pk).update(code_tries=F("code_tries") + 1)
     return WRONG
 
 

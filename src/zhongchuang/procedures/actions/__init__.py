@@ -12,7 +12,7 @@ from zhongchuang.procedures.actions.applying import (
 )
 from zhongchuang.procedures.actions.colleagues import advise, ask, hand_over
 from zhongchuang.procedures.actions.exporting import export
-from zhongchuang.procedures.actions.moving import Done, Ended, move, take
+from zhongchuang.procedures.actions.moving import Done, Ended, move, overturn, take
 
 __all__ = [
     "Done",
@@ -27,6 +27,7 @@ __all__ = [
     "hand_in",
     "hand_over",
     "move",
+    "overturn",
     "take",
     "take_again",
     "withdraw",

@@ -23,7 +23,13 @@ from zhongchuang.policy.procedure import (
     SIGN,
     last_day,
 )
-from zhongchuang.procedures.access import found_move, may_move, may_take, open_moves
+from zhongchuang.procedures.access import (
+    NOT_OPEN_HERE,
+    found_move,
+    may_move,
+    may_take,
+    open_moves,
+)
 from zhongchuang.procedures.actions.changing import settle
 from zhongchuang.procedures.holders import holder
 from zhongchuang.procedures.judging import answer, facts_of, judgements, open_cells
@@ -121,6 +127,23 @@ def close(case):
     if open_.to in ENDS:
         end(held, act, by=None)
     return True
+
+
+@transaction.atomic
+def overturn(case, name, *, by, version, words):
+    """Leave a public notice because of an objection: refused, or back to the step before.
+
+    Whether an objection stands upheld, and who then decides, says the app that keeps objections.
+    """
+    open_ = found_move(case, name)
+    require(NOT_OPEN_HERE if open_ is None or not case.on_hold else None)
+    step = case.step
+    carry_on(case, open_.to, version=version, moment=timezone.now(), on_hold=False)
+    act = note(case, name, by=by, words=words, step=step)
+    log(case, "case_moved", by=by.who, old=step, new={"move": name, "to": case.state, "step": case.step, "reason": words})  # fmt: skip
+    if open_.to in ENDS:
+        end(case, act, by=by)
+    return case
 
 
 def require_conditions(case, act, before):

@@ -46,6 +46,10 @@ class CaseQuerySet(models.QuerySet):
         """Those that are published for objections: at a step that nobody takes."""
         return self.filter(state=Case.Standing.RUNNING, role="", due__isnull=False)
 
+    def published(self):
+        """Those whose public notice stands: until the last day, and as long as an objection holds it."""
+        return self.on_notice().filter(Q(due__gte=timezone.localdate()) | Q(on_hold=True))
+
     def waiting_for(self, post):
         """Those that lie with the organisation of a post, for the hand that it holds; without those on hold."""
         if post is None or post.role not in READING:

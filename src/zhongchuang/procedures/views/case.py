@@ -76,7 +76,7 @@ def about(case, me):
 @require_safe
 def notices(request):
     """What is published for objections: open to everybody, with the last day and whom to write to."""
-    found = Case.objects.on_notice().select_related(
+    found = Case.objects.published().select_related(
         "rules", "space__region", "operator", "department"
     )
     page = {"page": page_of(found, request, by=("arrived", "pk"))}

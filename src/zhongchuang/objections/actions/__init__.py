@@ -1,0 +1,23 @@
+"""The verbs on objections: of anyone who objects, and of the officials who answer."""
+
+from zhongchuang.objections.actions.answering import (
+    look_into,
+    propose,
+    reveal_identity,
+    send_back,
+    settle,
+    sign,
+)
+from zhongchuang.objections.actions.receiving import begin, confirm_address, send_code
+
+__all__ = [
+    "begin",
+    "confirm_address",
+    "look_into",
+    "propose",
+    "reveal_identity",
+    "send_back",
+    "send_code",
+    "settle",
+    "sign",
+]
