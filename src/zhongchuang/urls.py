@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("zhongchuang.admission.urls")),
     path("", include("zhongchuang.procedures.urls")),
     path("", include("zhongchuang.papers.urls")),
+    path("", include("zhongchuang.visits.urls")),
     path("", include("zhongchuang.filing.urls")),
     path("", include("zhongchuang.bookings.urls")),
     path("", include("zhongchuang.signs.urls")),

@@ -12,10 +12,11 @@ whatever was typed; a form takes from them what it asks for."""
 VOLATILE_THERE = {
     "admission.application": {"secret", "secret_index", "code_digest"},
     "admission.figures": {"secret", "secret_index"},
+    "records.letter": {"url"},
     "records.receipt": {"answer"},
     "services.opening": {"door"},
 }
-"""The same, of one table alone: where a request done twice is led, the key of a door."""
+"""The same, of one table alone: where a request done twice or its letter leads, the key of a door."""
 
 PASSING = {
     "django_session": "what a session remembers",

@@ -30,6 +30,7 @@ QUESTIONS = (
     "bars",
     "needs",
     "beside",
+    "casefile_parts",
 )
 
 

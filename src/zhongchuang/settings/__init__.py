@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "zhongchuang.admission",
     "zhongchuang.procedures",
     "zhongchuang.papers",
+    "zhongchuang.visits",
     "zhongchuang.filing",
     "zhongchuang.bookings",
     "zhongchuang.signs",
