@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("zhongchuang.papers.urls")),
     path("", include("zhongchuang.panels.urls")),
     path("", include("zhongchuang.objections.urls")),
+    path("", include("zhongchuang.visits.urls")),
     path("", include("zhongchuang.filing.urls")),
     path("", include("zhongchuang.bookings.urls")),
     path("", include("zhongchuang.signs.urls")),

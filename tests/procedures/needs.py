@@ -1,5 +1,7 @@
 """What a step needs, met by whose turn it is: one function a need, so that a new need is added here alone."""
 
+from django.utils import timezone
+
 from tests.cast import Cast
 from zhongchuang.organisations.access import Acting
 from zhongchuang.organisations.models import Role, User
@@ -9,6 +11,12 @@ from zhongchuang.papers.models import Paper
 from zhongchuang.papers.wording import prefilled
 from zhongchuang.procedures.models import Case
 from zhongchuang.procedures.needed import needed
+from zhongchuang.visits import actions as visits
+from zhongchuang.visits.access import colleagues
+from zhongchuang.visits.checklist import lines
+
+AS_STATED = {"found": "as_stated", "value": None, "words": ""}
+NOT_SEEN = {"found": "not_seen", "value": None, "words": "未申报，现场未清点"}
 
 
 def letter(case, by):
@@ -33,7 +41,23 @@ def opinions(case, by):
         )
 
 
-MEETS = {"letter": letter, "opinions": opinions}
+def visit(case, by):
+    """A visit of two officials to whom everything is as it was stated, closed by the one and confirmed by the other."""
+    first, second = pair(case, by)
+    made = visits.plan(case, by=by, begins=timezone.now(), place="A", visitors=[first.user, second.user], announced=False, why="就近")  # fmt: skip
+    found = {one.key: AS_STATED if one.is_stated else NOT_SEEN for one in lines(case, case.handed_in.facts)}  # fmt: skip
+    made = visits.write(made, by=first, version=made.version, found=found)
+    made = visits.close(made, by=first, version=made.version, result="fits", words="与申报一致", present="王五", read_out=True)  # fmt: skip
+    visits.confirm(made, by=second, version=made.version)
+
+
+def pair(case, by):
+    """Whose turn it is, and a colleague."""
+    other = next(one for one in colleagues(case) if one.pk != by.user.pk)
+    return by, Acting(other, other.current_posts[0], "192.0.2.1")
+
+
+MEETS = {"letter": letter, "opinions": opinions, "visit": visit}
 
 
 def meet(case, by):

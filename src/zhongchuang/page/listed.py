@@ -32,6 +32,7 @@ QUESTIONS = (
     "beside",
     "major",
     "ways",
+    "casefile_parts",
 )
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from zhongchuang.audit.actions import export_lines
 from zhongchuang.audit.models import SEALED, Entry
+from zhongchuang.page.listed import answering
 from zhongchuang.procedures import printed
 from zhongchuang.records.access import may_open
 from zhongchuang.records.actions import damaged, opened
@@ -61,7 +62,12 @@ def casefile(case, acting):
     """The bytes of the archive, block by block; what is read of the case itself is read before the first."""
     held, missing = files_of(case), []
     content = {"case": case.number, "made": timezone.now(), "made_by": str(acting.post), "site": str(settings.SITE["name"])}  # fmt: skip
-    parts = chain(papers(case, acting), [chain_of(case, held)], attached(held, acting, missing))
+    parts = chain(
+        papers(case, acting),
+        [chain_of(case, held)],
+        attached(held, acting, missing),
+        belonging(case, missing),
+    )
     return stream(parts, content, missing)
 
 
@@ -149,6 +155,16 @@ def attached(held, acting, missing):
             continue
         with file:
             yield Part(f"files/{told['slot']}/{number:03d}-{told['name']}", blocks_of(file), about)
+
+
+def belonging(case, missing):
+    """What other apps add, one after the other as it is sent; what one of them does not give out stands in `missing`."""
+    for parts in answering("casefile_parts"):
+        for path, content in parts(case):
+            if content is None:
+                missing.append({"what": "part of another record", "name": path, "why": "not given out"})  # fmt: skip
+            else:
+                yield Part(path, [content], {"what": "part of another record"})
 
 
 def blocks_of(file):

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "zhongchuang.papers",
     "zhongchuang.panels",
     "zhongchuang.objections",
+    "zhongchuang.visits",
     "zhongchuang.filing",
     "zhongchuang.bookings",
     "zhongchuang.signs",
