@@ -1,4 +1,4 @@
-"""A jurisdiction that nobody thought of takes one folder and no code: written, checked, applied for, granted, ended."""
+"""Rules that nobody thought of take one folder and no code: written, checked, applied for, granted, ended."""
 
 import re
 from datetime import timedelta
@@ -26,7 +26,7 @@ from zhongchuang.procedures.models import Case
 pytestmark = pytest.mark.django_db(transaction=True)
 ID = "yunmeng-2025"
 EDITS = (
-    (r'region = "33"', 'region = "99"'),
+    (r'region = "33"', 'region = "64"'),
     (r"from = [\d-]+", "from = 2025-01-01"),
     (r'zh = "文件名称"', 'zh = "云梦省创客园备案办法"'),
     (r'zh = "众创空间备案"', 'zh = "云梦省创客园备案"'),
