@@ -166,10 +166,12 @@ MEETS = {"letter": letter}
 """How what a step needs is met, by the id of the need; where one is missing here, the case stays at its step."""
 
 
-def led(play, *, to="", hand=0, end="", words="", ask="", question="", pins=(), last=None, **_more):  # noqa: PLR0913 -- the keys of a case in the file
+def led(play, *, to="", hand=0, end="", words="", ask="", question="", pins=(), again=(), **_more):  # noqa: PLR0913 -- the keys of a case in the file
     """On to where the case stands."""
     while play.case.state == Case.Standing.RUNNING and play.case.step != to:
-        if not led_on(play, to=to, last=last):
+        if again and play.case.step == again[0]:
+            rested(play, again[1])
+        if not led_on(play):
             return
     if hand:
         passed(play, play.case.at.forward, hands=hand)
@@ -178,16 +180,16 @@ def led(play, *, to="", hand=0, end="", words="", ask="", question="", pins=(), 
     ended(play, end, words, pins)
 
 
-def led_on(play, *, to, last):
+def rested(play, ago):
+    """The case lay there until so many working days ago."""
+    day = workdays_before(play.world.today, ago)
+    play.moment = max(play.moment, min(at_work(play.world.dice, day), timezone.now()))
+
+
+def led_on(play):
     """One step done; False where it cannot be done yet."""
     step = play.case.at
-    if not step.hands:
-        return announced(play)
-    following = play.case.course.after(step.id)
-    if last is not None and following and following.id == to:
-        day = workdays_before(play.world.today, last)
-        play.moment = max(play.moment, min(at_work(play.world.dice, day), timezone.now()))
-    return passed(play, step.forward, hands=len(step.hands))
+    return passed(play, step.forward, hands=len(step.hands)) if step.hands else announced(play)
 
 
 def announced(play):
