@@ -3,8 +3,6 @@
 Moments lie back as far as a case needs; the log says that all of it was entered today.
 """
 
-import csv
-import io
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -36,6 +34,7 @@ from zhongchuang.records.actions import hand_in as hand_in_file
 from zhongchuang.spaces.demonstration.files import material as sample
 from zhongchuang.spaces.demonstration.filling import FIRST
 from zhongchuang.spaces.models import Space
+from zhongchuang.tables.writing import XLSX, OutSheet, write
 
 HERE = Path(__file__).parent
 OPENS, CLOSES = 9, 16
@@ -273,12 +272,10 @@ def row_of(world, place, space, *, pack, ago, left, **_more):
 
 def brought(by, rows):
     """The file is received, checked and carried out."""
-    kind, out = kind_of("titles"), io.StringIO()
+    kind = kind_of("titles")
     labels = {one.name: str(one.label) for one in kind.columns}
-    sheet = csv.writer(out)
-    sheet.writerow([labels[name] for name in rows[0]])
-    sheet.writerows(one.values() for one in rows)
-    upload = SimpleUploadedFile(said()["import"], out.getvalue().encode("utf-8-sig"))
+    sheet = OutSheet(str(kind.title), [labels[name] for name in rows[0]], [list(one.values()) for one in rows])  # fmt: skip
+    upload = SimpleUploadedFile(said()["import"], write([sheet], XLSX))
     found = imports.receive(upload, by=by, kind=kind)
     imports.assign(found, by=by, columns=found.columns, existing="skip", on=timezone.localdate(), version=found.version)  # fmt: skip
     imports.confirmed(found, by=by, version=found.version)
