@@ -1,16 +1,21 @@
 """No state is reached that the procedure does not declare: in every state of every procedure, everyone tries everything.
 
 A state of a procedure is entered once, by the shortest way; what leads on is taken back. So all states, all moves and
-all roles of all packs are tried, not a sample of them.
+all roles of all packs are tried, not a sample of them. What comes of returning and handing in again and again is drawn:
+Hypothesis draws each move of some walks. Its state machine is not used, since it makes a case anew for each of its
+runs, outside of the transaction of the test; here each walk is a savepoint.
 """
 
 import copy
 from collections import deque
+from contextlib import ExitStack
 
 import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.objections.objecting import upheld
 from tests.places import APPLIED_FOR, drafted, morning, open_day, organisation, place_for
@@ -43,6 +48,12 @@ OBJECTED = (UPHOLD, REOPEN)
 """Moves that only an upheld objection opens; without one they are tried in tests/objections."""
 NAMES = ("sign", "send_back", "return", "withdraw", "hand_in", *OBJECTED, *PROPOSED)
 APPLICANTS = {SUBMIT: "hand_in", RESUBMIT: "hand_in", WITHDRAW: "withdraw"}
+
+
+NIGHT = (None, "", "")
+"""What the platform does by itself, in place of a person with a move."""
+
+WALKS, MOVES = 3, 12
 
 
 class Undone(Exception):
@@ -133,26 +144,34 @@ def closed(case):
     return Case.objects.get(pk=case.pk)
 
 
+def follow(place, case, people, path):
+    """The case at the end of a way."""
+    for by, name, proposed in path:
+        case = prepared(place, case)
+        case = closed(case) if by is None else acted(case, people[by], name, proposed)
+    return prepared(place, case)
+
+
 def walk(place, case, people):
     """Every state that can be reached, each tried out in full; their set."""
-    seen = {}
-    paths = deque([()])
-    while paths:
-        path = paths.popleft()
+    seen, ways = {case.standing}, deque([()])
+    while ways:
+        path = ways.popleft()
         with transaction.atomic():
-            now = case
-            for by, name, proposed in path:
-                now = prepared(place, now)
-                now = closed(now) if by is None else acted(now, people[by], name, proposed)
-            now = prepared(place, now)
-            if now.standing not in seen:
-                seen[now.standing] = len(path)
-                paths.extend(tried(place, now, people, path))
+            for to, one in tried(place, follow(place, case, people, path), people).items():
+                if to not in seen:
+                    seen.add(to)
+                    ways.append((*path, one))
             transaction.set_rollback(True)
-    return set(seen)
+    return seen
 
 
-def tried(place, case, people, path):
+def by_platform(place, case):
+    """Where the platform takes a case; empty where it does nothing."""
+    return [one.to for one in moves(place.procedure, case.standing) if one.role == PLATFORM]
+
+
+def tried(place, case, people):
     """The ways on from a state, after everyone tried everything in it."""
     acts = Act.objects.filter(case=case).count()
     found, says = reached(place, case, people), declared(place, case)
@@ -160,23 +179,63 @@ def tried(place, case, people, path):
     assert found == says, case.standing
     assert Act.objects.filter(case=case).count() == acts
     assert Case.objects.get(pk=case.pk).standing == case.standing
-    ways = {}
-    for one, to in found.items():
-        ways.setdefault(to, (*path, one))
-    platform = [one for one in moves(place.procedure, case.standing) if one.role == PLATFORM]
-    return [*ways.values(), *((*path, (None, "", "")) for _one in platform)]
+    return {to: one for one, to in found.items()} | dict.fromkeys(by_platform(place, case), NIGHT)
 
 
-@pytest.mark.django_db
+def wander(place, case, people, draw):
+    """Some moves in turn, as they are drawn: one that is declared, or one of anybody's."""
+    tries = sorted((who, name, proposed) for who in people for name, proposed in attempts())
+    for _move in range(MOVES):
+        case = prepared(place, case)
+        says, night = declared(place, case), by_platform(place, case)
+        here = [*sorted(says), *([NIGHT] if night else [])]
+        if not here:
+            return
+        one = draw(st.sampled_from(here) | st.sampled_from(tries))
+        if one == NIGHT:
+            case = closed(case)
+            assert case.standing == night[0]
+        elif one in says:
+            case = acted(case, people[one[0]], *one[1:])
+            assert case.standing == says[one]
+        else:
+            assert led_to(case, people[one[0]], *one[1:]) is None
+
+
+@pytest.fixture
+def begun(db):
+    """`begun(pack, procedure)` is a place with a complete draft, and everyone who may try something."""
+    with ExitStack() as stack:
+
+        def one(pack, procedure):
+            rules = all_packs()[pack]
+            course = rules.procedures[procedure]
+            stack.enter_context(time_machine.travel(morning(open_day(rules, course))))
+            place = place_for(rules, course)
+            outsiders(place)
+            case = drafted(place)
+            return place, case, {name: place.cast[name] for name in place.cast.people}
+
+        yield one
+
+
 @pytest.mark.parametrize(("pack", "procedure"), APPLIED_FOR)
 def test_everyone_tries_everything_in_every_state_and_only_what_is_declared_happens(
-    pack, procedure
+    begun, pack, procedure
 ):
-    rules = all_packs()[pack]
-    course = rules.procedures[procedure]
-    with time_machine.travel(morning(open_day(rules, course))):
-        place = place_for(rules, course)
-        outsiders(place)
-        case = drafted(place)
-        people = {name: place.cast[name] for name in place.cast.people}
-        assert walk(place, case, people) == states(course)
+    place, case, people = begun(pack, procedure)
+    assert walk(place, case, people) == states(place.procedure)
+
+
+@pytest.mark.parametrize(("pack", "procedure"), APPLIED_FOR)
+def test_a_case_that_wanders_is_always_where_the_procedure_says(begun, pack, procedure):
+    place, case, people = begun(pack, procedure)
+
+    @settings(max_examples=WALKS, deadline=None, database=None, suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(st.data())
+    def wandered(data):
+        with transaction.atomic():
+            wander(place, Case.objects.get(pk=case.pk), people, data.draw)
+            transaction.set_rollback(True)
+
+    wandered()

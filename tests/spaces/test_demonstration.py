@@ -1,6 +1,6 @@
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -15,8 +15,12 @@ from zhongchuang.audit.actions import anchor_head
 from zhongchuang.audit.models import Entry
 from zhongchuang.audit.verification import verify
 from zhongchuang.demo.dice import Dice
+from zhongchuang.filing.models import Title
+from zhongchuang.organisations.access import Acting
 from zhongchuang.organisations.models import Organisation, Post, Region, Role, User
 from zhongchuang.page.refusal import Refused
+from zhongchuang.procedures.models import Case, Pin
+from zhongchuang.procedures.todos import todos
 from zhongchuang.records.models import Delivery, Letter
 from zhongchuang.records.register import collect
 from zhongchuang.spaces import demonstration
@@ -26,7 +30,7 @@ from zhongchuang.spaces.models import Change, Cluster, Space
 from zhongchuang.totals.scenes import said
 
 pytestmark = pytest.mark.any_database  # by the models alone; make run plays it on SQLite
-FEW = 15
+FEW = 60
 EXAMPLES = len(said()["spaces"])
 """Spaces of the district whose records add up to published figures."""
 
@@ -124,6 +128,40 @@ def test_the_register_knows_plausible_figures_of_every_space(told):
     staff = [one for one in known["staff"] if one is not None]
     assert [one for one in staff if not 4 <= one <= 60] == []
     assert min(len(each), len(staff)) >= FEW - 3
+
+
+def test_cases_stand_everywhere_on_their_way_and_at_every_end(told):
+    assert set(Case.objects.values_list("state", flat=True)) == set(Case.Standing.values)
+    steps = {(case.pack, case.step) for case in Case.objects.filter(state="running")}
+    courses = {(case.pack, case.procedure): case.course for case in Case.objects.all()}
+    declared = {(pack, step.id) for (pack, _name), course in courses.items() for step in course.steps}  # fmt: skip
+    assert (declared - steps, len(courses)) == (set(), 2)
+    assert Case.objects.on_notice().filter(due__gte=timezone.localdate()).exists()
+    assert Pin.objects.filter(case__state="returned").count() == 2
+    assert Case.objects.filter(state="refused", decision__isnull=True).count() == 0
+
+
+def test_cases_came_in_over_months_and_the_log_says_when_they_were_entered(told):
+    days = Case.objects.exclude(submitted=None).dates("submitted", "day")
+    assert (days.count() >= 10, max(days) <= timezone.localdate()) == (True, True)
+    for case in Case.objects.all():
+        moments = [act.moment for act in case.acts.order_by("number")]
+        assert moments == sorted(moments)
+    entered = Entry.objects.filter(verb__startswith="case_").dates("moment", "day")
+    assert (timezone.localdate() - min(entered)).days <= 1
+
+
+def test_titles_hold_end_soon_have_expired_and_were_revoked_with_the_reason(told):
+    assert set(Title.objects.values_list("state", flat=True)) >= {"valid", "expired", "revoked"}
+    soon = timezone.localdate() + timedelta(days=60)
+    assert Title.objects.filter(state="valid", until__lte=soon).count() == 1
+    assert [bool(one.reason) for one in Title.objects.filter(state="revoked")] == [True]
+
+
+@pytest.mark.parametrize("who", [f"{role}.{place}" for place in ("330482", "330400", "330000") for role in ("clerk", "reviewer", "approver")] + ["reviewer.430000", "head.1", "clerk.1"])  # fmt: skip
+def test_whoever_signs_in_finds_work_in_cases(told, who):
+    user = User.objects.get(email=f"{who}@demo.example")
+    assert todos(Acting(user, user.posts.get())) != []
 
 
 def test_a_filled_database_is_left_as_it_is(told):

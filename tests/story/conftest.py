@@ -4,6 +4,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.cli.conftest import run  # noqa: F401 -- a fixture
+from tests.places import place_for
+from zhongchuang.gap.packs import all_packs
+
 
 @pytest.fixture
 def as_(cast, open_page):
@@ -13,6 +17,24 @@ def as_(cast, open_page):
         client = Client()
         client.force_login(cast.people[who])
         return open_page(path, **{settings.SESSION_COOKIE_NAME: client.session.session_key}, **more)
+
+    return one
+
+
+@pytest.fixture
+def somewhere(open_page):
+    """`somewhere(pack, procedure)` is its place and a way to open pages as people of that place."""
+
+    def one(pack, procedure):
+        place = place_for(all_packs()[pack], all_packs()[pack].procedures[procedure])
+
+        def as_(who, path, **more):
+            client = Client()
+            client.force_login(place.cast.people[who])
+            cookie = {settings.SESSION_COOKIE_NAME: client.session.session_key}
+            return open_page(path, **cookie, **more)
+
+        return place, as_
 
     return one
 

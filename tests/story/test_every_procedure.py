@@ -4,11 +4,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
-from tests.places import APPLIED_FOR, morning, open_day, place_for
+from tests.places import APPLIED_FOR, morning, open_day
 from tests.story.course import carried_through, handed_in, opened, pressed, text_of, written
 from zhongchuang.filing.jobs import nightly
 from zhongchuang.filing.models import Ban, Title
@@ -16,24 +14,6 @@ from zhongchuang.gap.packs import all_packs
 from zhongchuang.procedures.models import Case
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def somewhere(open_page):
-    """`somewhere(pack, procedure)` is its place and a way to open pages as people of that place."""
-
-    def one(pack, procedure):
-        place = place_for(all_packs()[pack], all_packs()[pack].procedures[procedure])
-
-        def as_(who, path, **more):
-            client = Client()
-            client.force_login(place.cast.people[who])
-            cookie = {settings.SESSION_COOKIE_NAME: client.session.session_key}
-            return open_page(path, **cookie, **more)
-
-        return place, as_
-
-    return one
 
 
 def granted(place, as_, open_page):

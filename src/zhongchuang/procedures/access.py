@@ -51,15 +51,15 @@ def is_for(pack, space):
     return space.region.code.startswith(pack.region)
 
 
-def may_begin(acting, space, pack, procedure):
-    """Whether this post begins an application of a procedure for a space today."""
+def may_begin(acting, space, pack, procedure, on=None):
+    """Whether this post begins an application of a procedure for a space on a day, today unless said otherwise."""
     if acting.role not in APPLICANTS or acting.organisation != space.operator:
         return NOT_YOURS
     if space.state != Space.State.CONFIRMED:
         return NOT_REGISTERED
     if not is_for(pack, space):
         return ELSEWHERE
-    return not_open(space, pack, procedure, timezone.localdate())
+    return not_open(space, pack, procedure, on or timezone.localdate())
 
 
 def not_open(space, pack, procedure, on):

@@ -36,8 +36,8 @@ PROMISE = Refusal("promise", _("Confirm first that what you hand in is true."), 
 
 
 @transaction.atomic
-def begin(space, pack_id, procedure_id, *, by):
-    """The draft of an application by the rules as they stand today; begun twice it is the same one."""
+def begin(space, pack_id, procedure_id, *, by, at=None):
+    """The draft of an application by the rules as they stand; begun twice it is the same one. `at` is when, if not now."""
     pack = all_packs()[pack_id]
     procedure = pack.procedures[procedure_id]
     held = Case.objects.filter(
@@ -45,12 +45,13 @@ def begin(space, pack_id, procedure_id, *, by):
     )
     if found := held.first():
         return found
-    require(may_begin(by, space, pack, procedure))
+    now = at or timezone.now()
+    require(may_begin(by, space, pack, procedure, timezone.localdate(now)))
     try:
         with transaction.atomic():
             case = Case.objects.create(
                 rules=RuleVersion.of(pack), pack=pack_id, procedure=procedure_id, space=space,
-                operator=space.operator, begun_by=by.user,
+                operator=space.operator, begun=now, begun_by=by.user,
             )  # fmt: skip
     except IntegrityError:
         return held.get()

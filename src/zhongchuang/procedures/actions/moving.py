@@ -82,22 +82,30 @@ def take(case, *, by, version):
 
 
 @transaction.atomic
-def move(case, name, *, by, version, proposed="", words="", judged=None, pins=()):  # noqa: PLR0913 -- all that an official says at once
+def move(case, name, *, by, version, proposed="", words="", judged=None, pins=(), at=None):  # noqa: PLR0913 -- all that an official says at once
     """Make a move of an official, or propose one: with reasons, with what was judged, and when returning with `pins`.
 
     `judged` gives for the id of a condition whether it is met, and why; `pins` are pairs of a place and what is wrong
-    there, or triples with why it is returned only now. The first of two wins.
+    there, or triples with why it is returned only now. The first of two wins. `at` is when it was made, if not now; the
+    log says in any case when it was entered.
     """
     require(may_move(by, case, name, proposed))
     open_ = found_move(case, name, proposed)
     decided = case.proposed if name == SIGN else proposed or name
     require(NO_WORDS if not words and {name, decided} & NEED_WORDS and name != SIGN else None)
     require(NO_PINS if name == RETURN and not pins else None)
-    before, now = case.standing, timezone.now()
+    before, now = case.standing, at or timezone.now()
     require(lacking(case) if decided == case.at.forward and name != SEND_BACK else None)
     carry_on(case, open_.to, version=version, moment=now, opened=case.opened or now)
     act = note(
-        case, name, by=by, words=words, judged=judged or {}, proposed=decided, step=before.step
+        case,
+        name,
+        by=by,
+        words=words,
+        judged=judged or {},
+        proposed=decided,
+        step=before.step,
+        at=now,
     )
     if name == RETURN:
         pin(case, act, pins)
@@ -114,15 +122,15 @@ def move(case, name, *, by, version, proposed="", words="", judged=None, pins=()
 
 
 @transaction.atomic
-def close(case):
-    """End the public notice of a case; False where somebody was first, or an objection came meanwhile."""
-    held = type(case).objects.select_for_update().get(pk=case.pk)
+def close(case, *, at=None):
+    """End the public notice of a case; False where somebody was first, or an objection came meanwhile. `at` is as in `move`."""
+    held, now = type(case).objects.select_for_update().get(pk=case.pk), at or timezone.now()
     open_ = next((one for one in open_moves(held) if one.role == PLATFORM), None)
-    if open_ is None or held.on_hold or held.due is None or held.due >= timezone.localdate():
+    if open_ is None or held.on_hold or held.due is None or held.due >= timezone.localdate(now):
         return False
-    step, now = held.step, timezone.now()
+    step = held.step
     carry_on(held, open_.to, version=held.version, moment=now)
-    act = note(held, open_.name, step=step)
+    act = note(held, open_.name, step=step, at=now)
     log(held, "case_moved", by=None, old=step, new={"move": open_.name, "to": held.state, "step": held.step})  # fmt: skip
     if open_.to in ENDS:
         end(held, act, by=None)

@@ -1,6 +1,7 @@
 """Small files to stand as evidence. They are drawn, so that nothing of anybody lies behind them."""
 
 import io
+from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
@@ -59,3 +60,17 @@ def photograph(space, number):
         draw.rectangle((200 + place * 130, 380, 290 + place * 130, 440), fill=PAPER, outline=INK)
     lettered(draw, (20, 18), f"SAMPLE  {space.code}  {number + 1}", 24)
     return saved(room, f"photograph-{space.code}-{number + 1}.png", "PNG")
+
+
+@cache
+def material(slot):
+    """What stands for a material of an application: the bytes of a page, drawn once, so that it is looked at once."""
+    page = Image.new("RGB", SHEET, PAPER)
+    draw = ImageDraw.Draw(page)
+    lettered(draw, (60, 70), "SAMPLE", 44)
+    lettered(draw, (60, 130), f"Material “{slot}” of an application, invented", 18)
+    for line in range(18):
+        draw.rectangle((60, 190 + line * 34, 560 - line % 4 * 40, 199 + line * 34), fill=PALE)
+    out = io.BytesIO()
+    page.save(out, "PDF")
+    return out.getvalue()
