@@ -45,6 +45,8 @@ from zhongchuang.visits.checklist import lines
 
 HERE = Path(__file__).parent
 OPENS, CLOSES = 9, 16
+FEW_EXPERTS = 2
+"""So many are asked where a case waits for opinions."""
 
 
 @cache
@@ -214,6 +216,8 @@ def led(play, *, to="", hand=0, end="", words="", ask="", question="", pins=(), 
             return
     if hand:
         passed(play, play.case.at.forward, hands=hand)
+    elif play.case.state == Case.Standing.RUNNING and "opinions" in play.case.at.needs:
+        asked(play, FEW_EXPERTS)
     if ask:
         actions.ask(play.case, by=play.by(), colleague=play.by(ask).user, question=question)
     ended(play, end, words, pins)
