@@ -1,13 +1,18 @@
 """Applications and their course: seen by the operator, and once handed in by the officials of the reach."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from tests.matrix import records
 from tests.matrix.rows import ABOVE, COUNTY, OWN, Form, Secret, at, public, row
 from tests.matrix.spaces import HEAD, RUN_IT, code, registered
+from zhongchuang.gap.packs import all_packs
 from zhongchuang.organisations.models import User
+from zhongchuang.policy.procedure import last_day
 from zhongchuang.procedures import actions
-from zhongchuang.procedures.models import Advice, Case
+from zhongchuang.procedures.extended import rounds
+from zhongchuang.procedures.models import Advice, Case, Extension
 from zhongchuang.records.models import Evidence
 
 READ = {"clerk", "reviewer", "approver"}
@@ -98,6 +103,37 @@ def second_clerk(world, owner):
     return {"colleague": str(user.pk), "words": "please look"}
 
 
+HUNAN = {"pack": "hunan-2016", "procedure": "recognition"}
+
+
+def more_time(world, owner, reason="the platform stood still"):
+    """A proposal of more time for the round of Hunan that ended last."""
+    pack = all_packs()["hunan-2016"]
+    procedure, today = pack.procedures["recognition"], timezone.localdate()
+    (first, _last), (begins, _ends) = rounds(procedure, today)
+    Extension.objects.waiting().delete()
+    until = min(today, begins - timedelta(days=2)) + timedelta(days=1)
+    return actions.propose_extension(
+        pack, procedure, by=world["xiang.clerk"], first=first, until=until, whom="all", reason=reason
+    )  # fmt: skip
+
+
+def unmistakable_time(world, owner):
+    return more_time(world, owner, reason="words of a siskin")
+
+
+def round_of_hunan(world, owner):
+    Extension.objects.waiting().delete()
+    procedure, today = all_packs()["hunan-2016"].procedures["recognition"], timezone.localdate()
+    first, last = rounds(procedure, today)[1]
+    return {"round": first.isoformat(), "until": f"{last + timedelta(days=1)}", "whom": "all", "reason": "storm"}  # fmt: skip
+
+
+def longer(world, owner):
+    case = Case.objects.latest("pk")
+    return {"until": f"{last_day(case.due, 1)}", "words": "storm"}
+
+
 ROWS = [
     row("procedures:services", otherwise=200),
     row("procedures:queue", otherwise=200),
@@ -167,8 +203,24 @@ ROWS = [
         answers={(200, 403): LOOK_ON, 404: RUN_IT},
         form=Form(by="jia.reviewer", of="bees", sends={"words": "yes"}, entry="advice_given", texts=("words",)),
     ),
+    public("procedures:extensions", limited=True),
+    row(
+        "procedures:extend", HUNAN, of=("xiang",), otherwise=403,
+        answers={200: at({"clerk"}, OWN)},
+        form=Form(by="xiang.clerk", sends=round_of_hunan, entry="extension_proposed", texts=("reason",)),
+    ),
+    row(
+        "procedures:extension", {"key": key(more_time)}, of=("xiang",), answers={200: at(READ, OWN)},
+        form=Form(by="xiang.approver", sends={"agrees": "yes", "words": "yes"}, entry="extension_signed", texts=("words",)),
+    ),
+    row(
+        "procedures:extend_term", {"key": key(handed_in)}, of=("bees",),
+        answers={(200, 403): APPROVERS_ABOVE, 403: (LOOK_ON - APPROVERS_ABOVE) | RUN_IT},
+        form=Form(by="jia.approver", of="bees", sends=longer, entry="case_extended", texts=("words",)),
+    ),
     row("procedures:decision", {"key": key(refused)}, of=("bees",), answers=SEEN),
 ]  # fmt: skip
 SECRETS = [
+    Secret("words of a siskin", of="xiang", seen=at(READ, OWN), make=unmistakable_time),
     Secret("words of a dunnock", of="bees", seen=LOOK_ON | at({"operator_head", "operator_clerk"}, OWN), make=unmistakable),
 ]  # fmt: skip

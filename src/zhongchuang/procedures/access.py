@@ -19,6 +19,7 @@ from zhongchuang.policy.procedure import (
     Procedure,
     moves,
 )
+from zhongchuang.procedures.extended import extension_for
 from zhongchuang.procedures.holders import missing_level
 from zhongchuang.procedures.models import Case
 from zhongchuang.procedures.models.cases import READING
@@ -66,12 +67,19 @@ def not_open(space, pack, procedure, on):
     """Why a procedure takes no application for a space on a day; None where it does."""
     if pack.state(on) != "in_force":
         return conflict("not_in_force", _("These rules are not in force on %(day)s."), day=on)
-    if procedure.window and not procedure.window.holds(on):
+    if is_closed(space, pack, procedure, on):
         first, last = procedure.window.around(on)
         return conflict("window", _("Applications are taken from %(first)s to %(last)s."), first=first, last=last)  # fmt: skip
     if level := missing_level(procedure, space):
         return conflict("nobody", _("No department at the level “%(level)s” above this space has joined the platform yet, so nobody could decide. Hand in on paper, or ask your department when it joins."), level=Region.Level(level).label)  # fmt: skip
     return next(iter(ask("bars", Bid(space, pack, procedure))), None)
+
+
+def is_closed(space, pack, procedure, on):
+    """Whether a day lies outside the window of a procedure, and no extension holds for the space that day."""
+    if procedure.window is None or procedure.window.holds(on):
+        return False
+    return extension_for(space, pack, procedure, on) is None
 
 
 def may_write(acting, case):

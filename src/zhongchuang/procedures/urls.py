@@ -7,7 +7,10 @@ urlpatterns = [
     path("services/apply/", views.services, name="services"),
     path("guide/<slug:pack>/<slug:procedure>/", views.guide, name="guide"),
     path("guide/<slug:pack>/<slug:procedure>/begin/<slug:code>/", views.begin, name="begin"),
+    path("guide/<slug:pack>/<slug:procedure>/extend/", views.extend, name="extend"),
     path("notices/", views.notices, name="notices"),
+    path("notices/extensions/", views.extensions, name="extensions"),
+    path("extensions/<uuid:key>/", views.extension, name="extension"),
     path("cases/", views.queue, name="queue"),
     path("cases/files/", views.files, name="files"),
     path("cases/<uuid:key>/file.zip", views.file_, name="file"),
@@ -25,5 +28,6 @@ urlpatterns = [
     path("cases/<uuid:key>/advice/<int:pk>/", views.advise, name="advise"),
     path("cases/<uuid:key>/return/", views.return_, name="return"),
     path("cases/<uuid:key>/do/<slug:name>/", views.move, name="move"),
+    path("cases/<uuid:key>/extend/", views.extend_term, name="extend_term"),
     path("cases/<uuid:key>/decision.json", views.decision, name="decision"),
 ]

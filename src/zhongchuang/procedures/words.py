@@ -19,6 +19,7 @@ MOVES = BUTTONS | {
     "resubmit": pgettext_lazy("move", "Handed in corrected"),
     "withdraw": pgettext_lazy("move", "Withdrawn"),
     "propose": pgettext_lazy("move", "Proposed"),
+    "extend": pgettext_lazy("move", "More time"),
     "hand_over": pgettext_lazy("move", "Handed over to a colleague"),
 }
 

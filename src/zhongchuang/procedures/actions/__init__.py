@@ -11,6 +11,11 @@ from zhongchuang.procedures.actions.applying import (
 )
 from zhongchuang.procedures.actions.colleagues import advise, ask, hand_over
 from zhongchuang.procedures.actions.exporting import export
+from zhongchuang.procedures.actions.extending import (
+    decide_extension,
+    extend_term,
+    propose_extension,
+)
 from zhongchuang.procedures.actions.moving import Done, Ended, move, take
 
 __all__ = [
@@ -20,12 +25,15 @@ __all__ = [
     "ask",
     "attach",
     "begin",
+    "decide_extension",
     "detach",
     "discard",
     "export",
+    "extend_term",
     "hand_in",
     "hand_over",
     "move",
+    "propose_extension",
     "take",
     "withdraw",
     "write",

@@ -3,6 +3,7 @@
 from zhongchuang.procedures.models.advice import Advice
 from zhongchuang.procedures.models.cases import Act, Attachment, Case, Pin, Submission
 from zhongchuang.procedures.models.decisions import DecisionRecord
+from zhongchuang.procedures.models.extensions import Extension
 from zhongchuang.procedures.models.rules import RuleVersion
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Attachment",
     "Case",
     "DecisionRecord",
+    "Extension",
     "Pin",
     "RuleVersion",
     "Submission",

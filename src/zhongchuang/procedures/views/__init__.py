@@ -15,6 +15,7 @@ from zhongchuang.procedures.views.applying import (
 from zhongchuang.procedures.views.case import case, decision, notices
 from zhongchuang.procedures.views.colleagues import advise, ask, hand_over
 from zhongchuang.procedures.views.exporting import file_, files
+from zhongchuang.procedures.views.extending import extend, extend_term, extension, extensions
 from zhongchuang.procedures.views.moving import move, queue, return_, take
 
 __all__ = [
@@ -26,6 +27,10 @@ __all__ = [
     "decision",
     "discard",
     "entries",
+    "extend",
+    "extend_term",
+    "extension",
+    "extensions",
     "file_",
     "files",
     "guide",

@@ -27,10 +27,12 @@ from zhongchuang.procedures.access import (
     may_write,
     may_write_at,
 )
+from zhongchuang.procedures.access_extending import may_propose_extension
 from zhongchuang.procedures.catalogue import find_offer, for_space, offers
 from zhongchuang.procedures.forms import EntriesForm, HandInForm, MaterialForm, WordsForm
 from zhongchuang.procedures.models import Attachment, Case
 from zhongchuang.procedures.views.case import about, seen_case
+from zhongchuang.procedures.views.extending import given_for
 from zhongchuang.records.actions import put_in
 from zhongchuang.records.forms import Seen
 from zhongchuang.records.views.requests import send
@@ -80,6 +82,8 @@ def guide(request, pack, procedure):
         "pack": offer.pack,
         "procedure": offer.procedure,
         "rules": offer.pack.set(offer.procedure.set) if offer.procedure.set else None,
+        "extensions": given_for(offer.pack, offer.procedure),
+        "may_extend": may_propose_extension(me, offer.pack, offer.procedure) is None,
         "spaces": [
             (space, may_begin(me, space, offer.pack, offer.procedure))
             for space in own_spaces(me)[:SPACES]
