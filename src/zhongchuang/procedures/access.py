@@ -21,7 +21,7 @@ from zhongchuang.policy.procedure import (
 )
 from zhongchuang.procedures.extended import extension_for
 from zhongchuang.procedures.holders import missing_level
-from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.models import Batch, Case
 from zhongchuang.procedures.models.cases import READING
 from zhongchuang.procedures.parts import WHOLE
 from zhongchuang.spaces.models import Space
@@ -156,14 +156,25 @@ def may_take(acting, case):
     return refusal
 
 
-def may_move(acting, case, name, proposed=""):
-    """Whether this post makes a move, or proposes one; the move stands where the case stands, or not at all."""
+def may_move(acting, case, name, proposed="", batch=None):
+    """Whether this post makes a move, or proposes one; the move stands where the case stands, or not at all.
+
+    What is in a `batch` is decided with it alone.
+    """
     refusal = is_holder(acting, case)
     if refusal:
         return refusal
     if found_move(case, name, proposed) is None:
         return NOT_OPEN_HERE
+    held = batch_of(case)
+    if held is not None and held != batch:
+        return conflict("in_batch", _("This case is in the batch “%(name)s” and is decided with it. Decide the batch, or take the case out of it with a reason."), name=str(held))  # fmt: skip
     return second_person(acting, earlier=proposers(case)) if name == SIGN else None
+
+
+def batch_of(case):
+    """The batch in which a case is now; None where it is in none."""
+    return Batch.objects.filter(members__case=case, members__left=None).first()
 
 
 def may_audit(acting):

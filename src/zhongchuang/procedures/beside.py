@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhongchuang.gap import words
+from zhongchuang.procedures.access import batch_of
 from zhongchuang.procedures.access_extending import may_extend_term
 from zhongchuang.procedures.models import Case
 from zhongchuang.procedures.models.cases import READING
@@ -17,7 +18,14 @@ MOST = 5
 def beside(case, acting):
     if acting.role not in READING:
         return []
-    return [*longer(case, acting), *other_cases(case, acting), *signs(case, acting)]
+    return [*batch(case), *longer(case, acting), *other_cases(case, acting), *signs(case, acting)]
+
+
+def batch(case):
+    """The batch with which it is decided."""
+    held = batch_of(case)
+    if held:
+        yield Beside(str(held), _("It is decided with this batch, or taken out of it with a reason."), held.get_absolute_url(), _("in a batch"))  # fmt: skip
 
 
 def longer(case, acting):

@@ -9,6 +9,14 @@ from zhongchuang.procedures.actions.applying import (
     withdraw,
     write,
 )
+from zhongchuang.procedures.actions.batching import (
+    Choice,
+    add,
+    decide_batch,
+    list_taken,
+    open_batch,
+    take_out,
+)
 from zhongchuang.procedures.actions.colleagues import advise, ask, hand_over
 from zhongchuang.procedures.actions.exporting import export
 from zhongchuang.procedures.actions.extending import (
@@ -19,12 +27,15 @@ from zhongchuang.procedures.actions.extending import (
 from zhongchuang.procedures.actions.moving import Done, Ended, move, take
 
 __all__ = [
+    "Choice",
     "Done",
     "Ended",
+    "add",
     "advise",
     "ask",
     "attach",
     "begin",
+    "decide_batch",
     "decide_extension",
     "detach",
     "discard",
@@ -32,9 +43,12 @@ __all__ = [
     "extend_term",
     "hand_in",
     "hand_over",
+    "list_taken",
     "move",
+    "open_batch",
     "propose_extension",
     "take",
+    "take_out",
     "withdraw",
     "write",
 ]
