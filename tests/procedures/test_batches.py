@@ -108,7 +108,7 @@ def test_refusing_without_any_reason_stays_behind(cast, batch):
 def test_who_proposed_signs_no_case_of_a_batch(cast, batch):
     held = batch(2)
     decide(cast, held, "conclude")
-    Case.objects.filter(in_batches__batch=held).first().acts.filter(move="propose").update(user=cast.people["xu.approver"])  # fmt: skip
+    held.held()[0].case.acts.filter(move="propose").update(user=cast.people["xu.approver"])  # fmt: skip
     decide(cast, held, "sign", by="xu.approver")
     assert [one[1] for one in states(held)] == ["review", "file"]
 
@@ -159,7 +159,9 @@ def test_fifty_cases_are_proposed_and_signed_in_ten_seconds_each(cast, batch, si
         client, address = signed_in(who), reverse("procedures:decide_batch", args=[held.key])
         begins = time.monotonic()
         form = client.get(address).context["form"]
-        sends = {name: form[name].value() for name in form.fields} | {"words": "经评审，符合条件"}
+        sends = {name: form[name].value() or "" for name in form.fields} | {
+            "words": "经评审，符合条件"
+        }
         assert {value for name, value in sends.items() if name.startswith("move.")} == {move}
         assert client.post(address, sends).status_code == 302
         assert time.monotonic() - begins < SECONDS
