@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as trying
 
+from tests import template
 from tests.cast import cast  # noqa: F401 -- a fixture for every test
 from tests.registered import add, prepared, registered, signed_in  # noqa: F401 -- the same
 
@@ -66,6 +68,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     if connection.vendor == "sqlite":
         file = tmp_path_factory.mktemp("database") / "test.db"
         connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """A database of this process's own: a copy of a migrated one."""
+    with django_db_blocker.unblock():
+        with template.one_at_a_time():
+            base = template.here()
+            copied = base.copy()
+            made = setup_databases(0, interactive=False, keepdb=copied)
+            if not copied:
+                base.keep()
+        yield
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.files.conftest import pdf
-from zhongchuang.papers.actions import rewrite as rewrite_paper
-from zhongchuang.papers.actions import write as write_paper
-from zhongchuang.papers.models import Paper
-from zhongchuang.papers.wording import prefilled
+from tests.procedures.needs import meet
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.models import Case
 from zhongchuang.records.actions import hand_in
@@ -62,13 +59,8 @@ def handed_in(cast, complete):
 
 
 def lettered(case, by):
-    """The letter that the step of a case needs, in the words that stand there; one written before is kept anew."""
-    case = Case.objects.get(pk=case.pk)
-    paper = Paper.objects.at(case).filter(kind="letter").first()
-    if paper:
-        rewrite_paper(paper, by=by, version=paper.version)
-    elif "letter" in case.at.needs:
-        write_paper(case, "letter", by=by, **prefilled(case, "letter"))
+    """What the step of a case needs, met by whose turn it is: the letter, and whatever else."""
+    meet(case, by)
 
 
 @pytest.fixture

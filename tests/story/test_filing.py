@@ -1,52 +1,16 @@
 """ZJ-2, BY-4: a space is filed in Zhejiang, from the guide to the decision that anyone can recompute."""
 
 import json
-from urllib.parse import urljoin
 
 import pytest
 from django.urls import reverse
 
-from tests.files.conftest import pdf
+from tests.story.course import handed_in, judged, opened, pressed, signed, written
 from zhongchuang.policy.decision import recompute
 from zhongchuang.procedures.models import Case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GUIDE = ("zhejiang-2016", "filing")
-
-
-def opened(page, path):
-    page.goto(urljoin(page.url, path))
-
-
-def pressed(page, name):
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=name).first.click()
-    assert page.locator(".errmsg, .err-summary").all_inner_texts() == []
-
-
-def written(page, case):
-    """Every section in own words, every material with a file."""
-    for section in case.course.sections:
-        if section.entries:
-            opened(page, reverse("procedures:entries", args=[case.key, section.id]))
-            for entry in section.entries:
-                page.locator(f"[name='{entry.id}']").fill(f"本空间的{entry.text['zh']}")
-            pressed(page, "保存")
-    for material in case.course.materials:
-        if material.required:
-            opened(page, reverse("procedures:material", args=[case.key, material.id]))
-            file = {"name": f"{material.id}.pdf", "mimeType": "application/pdf", "buffer": pdf()}
-            page.locator("input[type=file]").set_input_files(file)
-            pressed(page, "添加")
-
-
-def judged(page, case, move, words):
-    """A clerk judges what a person judges, and proposes."""
-    opened(page, reverse("procedures:move", args=[case.key, move]))
-    for field in page.locator("select[name^='met.']").all():
-        field.select_option("yes")
-    page.locator("[name=words]").fill(words)
-    pressed(page, "拟办")
 
 
 def letter(page, case):
@@ -58,11 +22,6 @@ def letter(page, case):
     assert "草稿已保存" in page.locator("main").inner_text()
 
 
-def signed(page, case):
-    opened(page, reverse("procedures:move", args=[case.key, "sign"]))
-    pressed(page, "签发")
-
-
 def test_a_space_is_filed_from_the_guide_to_a_decision_that_comes_out_again(
     registered, as_, tmp_path
 ):
@@ -71,12 +30,7 @@ def test_a_space_is_filed_from_the_guide_to_a_decision_that_comes_out_again(
     pressed(page, "开始申请")
     case = Case.objects.get(space=space)
     written(page, case)
-    opened(page, reverse("procedures:check", args=[case.key]))
-    assert "内容已齐全" in page.locator("main").inner_text()
-    page.locator("[name=promised]").check()
-    pressed(page, "提交")
-    case.refresh_from_db()
-    assert case.number in page.locator("main").inner_text()
+    handed_in(page, case)
 
     for department, move in (("jia", "consent"), ("ping", "recommend"), ("zhe", "grant")):
         clerk = as_(f"{department}.clerk", reverse("procedures:queue"))

@@ -1,6 +1,6 @@
 """A space of the register as a subject: its facts come from its records, or are stated by its operator with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,20 +52,26 @@ def statements(space: Space, on: date) -> dict[str, Statement]:
     return {line.fact: line for line in lines.order_by("day", "pk")}
 
 
-def recorded(space: Space, on: date, window: str = WINDOWS[0]) -> dict[str, Value]:
-    """The facts that the records tell, by name; what is not known is left out."""
-    columns = collect([space.pk], REGISTER.names, on, window).columns
+def recorded(
+    space: Space, on: date, window: str = WINDOWS[0], names: Collection[str] | None = None
+) -> dict[str, Value]:
+    """The facts that the records tell, by name; what is not known is left out. `names` are those that are wanted, else all."""
+    wanted = REGISTER.names if names is None else [one for one in REGISTER.names if one in names]
+    columns = collect([space.pk], wanted, on, window).columns
     return {name: column[0] for name, column in columns.items() if column[0] is not None}
 
 
-def table_of(space: Space, on: date, windows: Sequence[str] = WINDOWS) -> Table:
+def table_of(
+    space: Space, on: date, windows: Sequence[str] = WINDOWS, names: Collection[str] | None = None
+) -> Table:
     """The figures of a space on a day as a table of one row; a stated figure stands before the recorded one.
 
-    Who needs the figures of one window alone names it: each is collected by itself.
+    Who needs the figures of one window alone names it: each is collected by itself. Who reads a few facts names these:
+    a source that tells none of them is not asked.
     """
     stated = {name: line.value for name, line in statements(space, on).items()}
     tables = {
-        window: Table([str(space)], {name: [value] for name, value in (recorded(space, on, window) | stated).items()})
+        window: Table([str(space)], {name: [value] for name, value in (recorded(space, on, window, names) | stated).items()})
         for window in windows
     }  # fmt: skip
     return replace(tables[windows[0]], within=tables)

@@ -1,39 +1,18 @@
-"""Which days offices work, by the notices of the State Council; a year whose notice is not here is unknown."""
+"""How long there is until a last day, in words: in working days where the arrangements of all years on the way are known."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-OURS = Path(__file__).with_name("workdays.toml")
-SATURDAY = 5
-
-
-@cache
-def years():
-    """The known years, those that an installation added among them."""
-    files = [OURS, settings.DATA / OURS.name]
-    read = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files if file.exists()]
-    return {year: table for tables in read for year, table in tables.items()}
-
-
-def is_working(day):
-    """Whether offices work that day; None where the year is unknown."""
-    year = years().get(str(day.year))
-    if year is None:
-        return None
-    return day in year["on"] or (day.weekday() < SATURDAY and day not in year["off"])
+from zhongchuang.policy.workdays import is_known, is_working
 
 
 def working_days_left(due, *, today):
     """Working days after `today` up to the last day; None where a year on the way is unknown."""
-    on_the_way = [is_working(today + timedelta(days=n + 1)) for n in range((due - today).days)]
-    return None if None in on_the_way else sum(on_the_way)
+    on_the_way = [today + timedelta(days=n + 1) for n in range((due - today).days)]
+    return sum(map(is_working, on_the_way)) if all(map(is_known, on_the_way)) else None
 
 
 @dataclass(frozen=True)

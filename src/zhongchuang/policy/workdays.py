@@ -5,13 +5,26 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+FILES = [Path(__file__).with_name("holidays.toml")]
+"""Where the arrangements stand; of a year in several files the last one counts."""
+
+
+def add(file: Path) -> None:
+    """Read the years of an installation's own file as well, from now on; where it does not exist, nothing is read."""
+    if file not in FILES:
+        FILES.append(file)
+    arrangements.cache_clear()
+
 
 @cache
 def arrangements() -> dict[int, tuple[frozenset[date], frozenset[date]]]:
     """By year, the days off and the days worked instead."""
-    path = Path(__file__).parent / "holidays.toml"
-    years = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {int(year): (days(given["off"]), days(given["worked"])) for year, given in years.items()}
+    found = {}
+    for file in FILES:
+        years = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        for year, given in years.items():
+            found[int(year)] = (days(given["off"]), days(given["worked"]))
+    return found
 
 
 def days(texts: list[str]) -> frozenset[date]:

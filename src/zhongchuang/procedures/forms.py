@@ -9,7 +9,8 @@ from zhongchuang.organisations.models import User
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.answer import tested
 from zhongchuang.procedures.access import may_write_at
-from zhongchuang.procedures.parts import place_name, places
+from zhongchuang.procedures.judging import facts_of
+from zhongchuang.procedures.parts import groups, handed_in_at, place_name, places
 from zhongchuang.records.actions import look_at
 from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
 from zhongchuang.records.models import Evidence
@@ -156,21 +157,40 @@ class MoveForm(WordsForm):
 
 
 class ReturnForm(Seen):
-    """What is to be corrected: a text at each place that is wrong, all at once."""
+    """What is to be corrected: a text at each place that is wrong, all at once.
+
+    Each place is one line with what stands there; it opens for the text, so that thirty places are seen at once.
+    """
+
+    template_name = "procedures/return_fields.html"
 
     def __init__(self, *given, case, **more):
         super().__init__(*given, **more)
-        self.places = places(case)
+        self.case, self.places = case, places(case)
         later = case.submissions.count() > 1
         for number, place in enumerate(self.places):
             self.fields[f"wrong.{number}"] = forms.CharField(
-                label=place_name(case, place), required=False, max_length=LONGEST,
-                widget=forms.Textarea({"rows": 2}),
+                label=_("What is wrong at “%(place)s”") % {"place": place_name(case, place)}, required=False,
+                max_length=LONGEST, widget=forms.Textarea({"rows": 2}),
             )  # fmt: skip
             if later:
                 self.fields[f"late.{number}"] = forms.CharField(
                     label=_("Why only now, if it stood there before"), required=False, max_length=LONGEST,
                 )  # fmt: skip
+
+    def groups(self):
+        """The places as the page shows them: title, and of each place its name, what stands there, its fields, whether it is open."""
+        facts, number = facts_of(self.case), {place: at for at, place in enumerate(self.places)}
+        for group in groups(self.case):
+            yield group.title, [self.line(place, number[place], facts) for place in group.places]
+
+    def line(self, place, number, facts):
+        names = (f"wrong.{number}", f"late.{number}")
+        fields = [self[name] for name in names if name in self.fields]
+        return {
+            "name": place_name(self.case, place), "says": handed_in_at(self.case, place, facts), "fields": fields,
+            "is_open": any(one.value() or one.errors for one in fields),
+        }  # fmt: skip
 
     def clean(self):
         given = super().clean()

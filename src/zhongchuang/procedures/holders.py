@@ -15,14 +15,14 @@ def height(level):
     return UPWARDS.index(AS_COUNTY.get(level, level))
 
 
-def holder(step, space, *, on=None):
+def holder(step, space, *, on=None, among=None):
     """The organisation that takes a step on a space; None where none has joined.
 
     Of departments the one at the level of the step; where a region has none (a county directly under the province, a
     district of a municipality), the next one above it. An alliance takes what was delegated to it (SH-2); without a
-    delegation its department does.
+    delegation its department does. `among` are the departments of the space, for who asks of many steps.
     """
-    found = departments(space)
+    found = departments(space) if among is None else among
     if step.actor == "alliance" and (alliance := alliance_for(space, on or timezone.localdate())):
         return alliance
     return next((one for one in found if height(one.level) >= height(step.level)), None)
@@ -51,7 +51,8 @@ def alliance_for(space, on):
 
 def missing_level(procedure, space):
     """The first level of the procedure at which nobody has joined; empty where all steps have somebody."""
+    found = departments(space)
     for step in procedure.steps:
-        if step.hands and holder(step, space) is None:
+        if step.hands and holder(step, space, among=found) is None:
             return step.level
     return ""

@@ -11,8 +11,11 @@ def figures(case, on):
     """The figures of the register that the rules and the form of a case read, by column; unknown ones are left out."""
     pack, procedure = case.version_of_rules, case.course
     window = pack.set(procedure.set).window if procedure.set else ""
-    facts = registered.table_of(case.space, on, [window or registered.WINDOWS[0]]).facts(0, window)
-    return {name: value for name, value in facts.values.items() if name in read(pack, procedure)}
+    names = read(pack, procedure)
+    facts = registered.table_of(case.space, on, [window or registered.WINDOWS[0]], names).facts(
+        0, window
+    )
+    return {name: value for name, value in facts.values.items() if name in names}
 
 
 def read(pack, procedure):

@@ -10,6 +10,7 @@ from zhongchuang.page.refusal import Refusal, Refused, conflict, require
 from zhongchuang.policy.pack import digest_of
 from zhongchuang.policy.procedure import RESUBMIT, SUBMIT, WITHDRAW
 from zhongchuang.procedures.access import (
+    NOT_YOURS,
     found_move,
     may_begin,
     may_discard,
@@ -136,9 +137,10 @@ def kept(case, *, by, at, day):
 @transaction.atomic
 def withdraw(case, *, by, version, words=""):
     """Take the application back; sent twice it is taken back once."""
-    if case.state == Case.Standing.WITHDRAWN:
+    refusal = may_withdraw(by, case)
+    if case.state == Case.Standing.WITHDRAWN and refusal is not NOT_YOURS:
         return case
-    require(may_withdraw(by, case))
+    require(refusal)
     carry_on(case, found_move(case, WITHDRAW).to, version=version, moment=timezone.now())
     note(case, WITHDRAW, by=by, words=words)
     log(case, "case_withdrawn", by=by.who, given={"reason": words})

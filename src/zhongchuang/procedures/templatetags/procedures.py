@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from zhongchuang.gap import words
 from zhongchuang.page.workdays import left
-from zhongchuang.policy.answer import tested
 from zhongchuang.procedures.words import MOVES
 
 register = template.Library()
@@ -56,9 +55,3 @@ def window(one):
     """The days between which applications are taken, as of now."""
     first, last = one.around(timezone.localdate())
     return _("%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(last)}
-
-
-@register.filter
-def needed(condition):
-    """What a condition asks for, such as “≥ 500 m²”; empty where a person judges."""
-    return "" if tested(condition).kind == "judged" else words.needed(condition)

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from zhongchuang.gap import packpage
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.organisations.views import posted
@@ -77,11 +78,13 @@ def offered(pack, procedure):
 def guide(request, pack, procedure):
     """Before one begins: conditions, materials, steps with their days, the articles. Open to everybody."""
     offer, me = offered(pack, procedure), acting(request)
+    rules = offer.pack.set(offer.procedure.set) if offer.procedure.set else None
     page = {
         "offer": offer,
         "pack": offer.pack,
         "procedure": offer.procedure,
-        "rules": offer.pack.set(offer.procedure.set) if offer.procedure.set else None,
+        "rules": rules,
+        "conditions": packpage.shown(rules) if rules else [],
         "extensions": given_for(offer.pack, offer.procedure),
         "may_extend": may_propose_extension(me, offer.pack, offer.procedure) is None,
         "spaces": [
