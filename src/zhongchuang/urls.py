@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("zhongchuang.procedures.urls")),
     path("", include("zhongchuang.papers.urls")),
     path("", include("zhongchuang.filing.urls")),
+    path("", include("zhongchuang.rulebooks.urls")),
     path("", include("zhongchuang.bookings.urls")),
     path("", include("zhongchuang.signs.urls")),
     path("", include("zhongchuang.totals.urls")),

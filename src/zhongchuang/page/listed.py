@@ -30,6 +30,9 @@ QUESTIONS = (
     "bars",
     "needs",
     "beside",
+    "activated",
+    "pack_text",
+    "activation",
 )
 
 

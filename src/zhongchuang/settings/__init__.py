@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "zhongchuang.procedures",
     "zhongchuang.papers",
     "zhongchuang.filing",
+    "zhongchuang.rulebooks",
     "zhongchuang.bookings",
     "zhongchuang.signs",
     "zhongchuang.totals",
