@@ -6,6 +6,7 @@ from django.utils import timezone
 from tests.matrix.rows import OWN, Form, Secret, at, row
 from tests.rulebooks.conftest import pack
 from zhongchuang.rulebooks import actions
+from zhongchuang.rulebooks.models import Activation
 
 READ = {"clerk", "reviewer", "approver"}
 OURS = {200: at(READ, OWN)}
@@ -15,12 +16,16 @@ def kept(world, owner):
     return actions.keep(pack(), by=world["zhe.clerk"])
 
 
-def proposed(world, owner, reason="the province changed it"):
-    return actions.propose(kept(world, owner), by=world["zhe.clerk"], starts=timezone.localdate(), reason=reason)  # fmt: skip
+def proposed(world, owner):
+    """The one proposal that waits."""
+    Activation.objects.waiting().delete()
+    return actions.propose(kept(world, owner), by=world["zhe.clerk"], starts=timezone.localdate(), reason="changed")  # fmt: skip
 
 
 def unmistakable(world, owner):
-    return proposed(world, owner, reason="words of a twite")
+    """One that was not signed."""
+    one, by = proposed(world, owner), world["zhe.approver"]
+    return actions.decide(one, by=by, version=one.version, agrees=False, words="words of a twite")
 
 
 def key(make):
@@ -41,7 +46,7 @@ def files(world, owner):
 
 
 def from_today(world, owner):
-    return {"starts": f"{timezone.localdate()}", "reason": "the province changed it"}
+    return {"starts": f"{timezone.localdate()}", "reason": "changed"}
 
 
 ROWS = [

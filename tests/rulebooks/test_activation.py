@@ -1,9 +1,9 @@
 """BY-7: a department tries the rules of its region on the register, and two people activate them without a restart."""
 
-import hashlib
 import io
 import time
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,9 +17,8 @@ from zhongchuang.gap.packs import all_packs, find_pack, own_packs
 from zhongchuang.page.refusal import Refused
 from zhongchuang.procedures import actions as cases
 from zhongchuang.procedures.models import Case
-from zhongchuang.rulebooks import actions
-from zhongchuang.rulebooks.dryrun import dry_run
-from zhongchuang.rulebooks.models import Rulebook, parsed
+from zhongchuang.rulebooks import actions, dryrun
+from zhongchuang.rulebooks.models import Rulebook
 from zhongchuang.rulebooks.reading import Faulty
 
 ID = "zhejiang-2016"
@@ -134,16 +133,24 @@ def test_in_the_browser_it_is_handed_in_tried_proposed_activated_and_shown_to_ev
     assert space.name not in page
 
 
-def test_the_dry_run_counts_the_spaces_of_the_region_by_both_versions(cast, registered):
+def asking_for(needed):
+    """The pack with the floor area as its one condition."""
+    whole = own_packs()[ID]
+    rules = whole.set("filing")
+    area = next(one for one in rules.conditions() if one.id == "area")
+    root = replace(rules.root, of=(replace(area, needed=needed),))
+    return replace(whole, sets={"filing": replace(rules, root=root)})
+
+
+def test_the_dry_run_names_who_drops_out_among_the_spaces_of_the_region(cast, registered, monkeypatch):  # fmt: skip
     space = registered()
     registered("湘江", who="owls.operator_head", region="430104", by="lu.reviewer")
-    text = pack()["pack.toml"]
-    area = next(line for line in text.splitlines() if line.startswith('at_least = "') and "m2" in line)  # fmt: skip
-    text = text.replace(area, 'at_least = "99999 m2"')
-    rules = parsed(hashlib.sha256(text.encode()).hexdigest(), text)
-    (found,) = [one for one in dry_run(rules, timezone.localdate()) if one.drops]
-    assert found.drops == [space]
-    assert (sum(found.effect.before.values()), found.effect.after["not_met"]) == (1, 1)
+    monkeypatch.setattr(dryrun, "all_packs", lambda: {ID: asking_for(500)})
+    (found,) = dryrun.dry_run(asking_for(601), timezone.localdate())
+    assert (found.drops, found.gains) == ([space], [])
+    assert (found.effect.before["met"], found.effect.after["not_met"]) == (1, 1)
+    (found,) = dryrun.dry_run(asking_for(600), timezone.localdate())
+    assert (found.drops, found.effect.after["met"]) == ([], 1)
 
 
 def test_what_holds_is_asked_once_a_request_and_costs_next_to_nothing(cast, kept, client, django_assert_max_num_queries):  # fmt: skip
