@@ -12,7 +12,7 @@ from tests.places import APPLIED_FOR, morning, open_day, place_for
 from tests.story.course import carried_through, handed_in, opened, pressed, text_of, written
 from zhongchuang.filing.jobs import nightly
 from zhongchuang.filing.models import Ban, Title
-from zhongchuang.gap.packs import all_packs
+from zhongchuang.gap.packs import own_packs
 from zhongchuang.procedures.models import Case
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +23,7 @@ def somewhere(open_page):
     """`somewhere(pack, procedure)` is its place and a way to open pages as people of that place."""
 
     def one(pack, procedure):
-        place = place_for(all_packs()[pack], all_packs()[pack].procedures[procedure])
+        place = place_for(own_packs()[pack], own_packs()[pack].procedures[procedure])
 
         def as_(who, path, **more):
             client = Client()
@@ -83,7 +83,7 @@ def revoked(as_, place, title):
 
 @pytest.mark.parametrize(("pack", "procedure"), APPLIED_FOR)
 def test_from_the_guide_over_the_plaque_to_the_exit(somewhere, open_page, pack, procedure):
-    rules = all_packs()[pack]
+    rules = own_packs()[pack]
     course = rules.procedures[procedure]
     with time_machine.travel(morning(open_day(rules, course))):
         place, as_ = somewhere(pack, procedure)
