@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.files.conftest import pdf
-from zhongchuang.gap.packs import all_packs
+from zhongchuang.gap.packs import own_packs
 from zhongchuang.organisations import actions as organisations
 from zhongchuang.organisations.access import ROLES_AT
 from zhongchuang.organisations.models import Organisation, Region, Role
@@ -28,8 +28,8 @@ CITIES_OF_PROVINCIAL_LEVEL = ("11", "12", "31", "50")
 SOMEWHERE, CITY, COUNTY = "63", "01", "82"
 """Codes where the procedure leaves them open."""
 CREDIT_CODE = "91330482MA28A00016"
-EVERY = [(pack.id, name) for pack in all_packs().values() for name in pack.procedures]
-APPLIED_FOR = [at for at in EVERY if all_packs()[at[0]].procedures[at[1]].gives]
+EVERY = [(pack.id, name) for pack in own_packs().values() for name in pack.procedures]
+APPLIED_FOR = [at for at in EVERY if own_packs()[at[0]].procedures[at[1]].gives]
 
 
 @dataclass

@@ -1,13 +1,19 @@
 """Applications and their course: seen by the operator, and once handed in by the officials of the reach."""
 
+import hashlib
+from datetime import timedelta
+
 from django.utils import timezone
 
 from tests.matrix import records
 from tests.matrix.rows import ABOVE, COUNTY, OWN, Form, Secret, at, public, row
 from tests.matrix.spaces import HEAD, RUN_IT, code, registered
+from zhongchuang.gap.packs import all_packs
 from zhongchuang.organisations.models import User
+from zhongchuang.policy.procedure import last_day
 from zhongchuang.procedures import actions
-from zhongchuang.procedures.models import Advice, Case
+from zhongchuang.procedures.extended import rounds
+from zhongchuang.procedures.models import Advice, Batch, Case, Extension, RuleVersion
 from zhongchuang.records.models import Evidence
 
 READ = {"clerk", "reviewer", "approver"}
@@ -98,6 +104,84 @@ def second_clerk(world, owner):
     return {"colleague": str(user.pk), "words": "please look"}
 
 
+HUNAN = {"pack": "hunan-2016", "procedure": "recognition"}
+
+
+def more_time(world, owner, reason="the platform stood still"):
+    """A proposal of more time for the round of Hunan that ended last."""
+    pack = all_packs()["hunan-2016"]
+    procedure, today = pack.procedures["recognition"], timezone.localdate()
+    (first, _last), (begins, _ends) = rounds(procedure, today)
+    Extension.objects.waiting().delete()
+    until = min(today, begins - timedelta(days=2)) + timedelta(days=1)
+    return actions.propose_extension(
+        pack, procedure, by=world["xiang.clerk"], first=first, until=until, whom="all", reason=reason
+    )  # fmt: skip
+
+
+def unmistakable_time(world, owner):
+    return more_time(world, owner, reason="words of a siskin")
+
+
+def round_of_hunan(world, owner):
+    Extension.objects.waiting().delete()
+    procedure, today = all_packs()["hunan-2016"].procedures["recognition"], timezone.localdate()
+    first, last = rounds(procedure, today)[1]
+    return {"round": first.isoformat(), "until": f"{last + timedelta(days=1)}", "whom": "all", "reason": "storm"}  # fmt: skip
+
+
+def at_province(world, owner, **words):
+    """A filing that waits for the province, by rules that are decided in batches."""
+    case = handed_in(world, owner, **words)
+    rules = case.rules
+    content = rules.content.replace(
+        "[procedures.filing]\n", "[procedures.filing]\nbatches = true\n"
+    )
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    kept = {"pack": rules.pack, "version": rules.version, "content": content}
+    RuleVersion.objects.get_or_create(digest=digest, defaults=kept)
+    step, zhe = case.course.steps[-1], world.organisations["zhe"]
+    Case.objects.filter(pk=case.pk).update(rules=digest, step=step.id, department=zhe, role="clerk", arrived=timezone.now(), officer=None)  # fmt: skip
+    return Case.objects.get(pk=case.pk)
+
+
+def batch_of(world, owner, **words):
+    return actions.open_batch([at_province(world, owner, **words)], by=world["zhe.clerk"])
+
+
+def unmistakable_batch(world, owner):
+    batch = batch_of(world, owner)
+    case = batch.held()[0].case
+    choices = {case.pk: actions.Choice("grant", case.version, "words of a linnet")}
+    return actions.decide_batch(batch, by=world["zhe.clerk"], version=batch.version, choices=choices)  # fmt: skip
+
+
+def filled(world, owner):
+    """An open batch, and a case beside it that may be put into it."""
+    batch = batch_of(world, owner)
+    at_province(world, owner)
+    return batch
+
+
+def newest_case(world, owner):
+    return {"cases": [str(Case.objects.latest("pk").pk)]}
+
+
+def of_the_batch(world, owner):
+    """The case of the newest batch, which was opened just before."""
+    return Batch.objects.latest("pk").held()[0].case.key
+
+
+def granted_in_it(world, owner):
+    case = Batch.objects.latest("pk").held()[0].case
+    return {f"move.{case.pk}": "grant", f"version.{case.pk}": str(case.version), "words": "fit"}
+
+
+def longer(world, owner):
+    case = Case.objects.latest("pk")
+    return {"until": f"{last_day(case.due, 1)}", "words": "storm"}
+
+
 ROWS = [
     row("procedures:services", otherwise=200),
     row("procedures:queue", otherwise=200),
@@ -167,8 +251,53 @@ ROWS = [
         answers={(200, 403): LOOK_ON, 404: RUN_IT},
         form=Form(by="jia.reviewer", of="bees", sends={"words": "yes"}, entry="advice_given", texts=("words",)),
     ),
+    public("procedures:extensions", limited=True),
+    row(
+        "procedures:extend", HUNAN, of=("xiang",), otherwise=403,
+        answers={200: at({"clerk"}, OWN)},
+        form=Form(by="xiang.clerk", sends=round_of_hunan, entry="extension_proposed", texts=("reason",)),
+    ),
+    row(
+        "procedures:extension", {"key": key(more_time)}, of=("xiang",), answers={200: at(READ, OWN)},
+        form=Form(by="xiang.approver", sends={"agrees": "yes", "words": "yes"}, entry="extension_signed", texts=("words",)),
+    ),
+    row(
+        "procedures:extend_term", {"key": key(handed_in)}, of=("bees",),
+        answers={(200, 403): APPROVERS_ABOVE, 403: (LOOK_ON - APPROVERS_ABOVE) | RUN_IT},
+        form=Form(by="jia.approver", of="bees", sends=longer, entry="case_extended", texts=("words",)),
+    ),
+    row("procedures:batches", otherwise=200),
+    row(
+        "procedures:open_batch", GUIDE | {"step": lambda world, owner: at_province(world, owner).step}, of=("bees",),
+        answers={(200, 409): CLERKS_ABOVE}, otherwise=409,
+        form=Form(by="zhe.clerk", of="bees", sends=newest_case, entry="batch_opened"),
+    ),
+    row("procedures:batch", {"key": key(batch_of)}, of=("bees",), answers={(200, 404): at(READ, ABOVE)}),
+    row(
+        "procedures:fill", {"key": key(filled)}, of=("bees",), answers={(200, 404): at(READ, ABOVE)},
+        form=Form(by="zhe.clerk", of="bees", sends=newest_case, entry="batch_filled"),
+    ),
+    row(
+        "procedures:decide_batch", {"key": key(batch_of)}, of=("bees",),
+        answers={(200, 404): CLERKS_ABOVE, (409, 404): at(READ, ABOVE) - CLERKS_ABOVE},
+        form=Form(by="zhe.clerk", of="bees", sends=granted_in_it, entry="batch_decided", texts=("words",)),
+    ),
+    row(
+        "procedures:take_out", {"key": key(batch_of), "case": of_the_batch}, of=("bees",), answers={(200, 404): at(READ, ABOVE)},
+        form=Form(by="zhe.clerk", of="bees", sends={"words": "later"}, entry="batch_case_out", texts=("words",)),
+    ),
+    row(
+        "procedures:batch_workbook", {"key": key(batch_of)}, of=("bees",), post=True, answers={(200, 404): at(READ, ABOVE)},
+        form=Form(by="zhe.clerk", of="bees", entry="batch_exported", answer=200),
+    ),
+    row(
+        "procedures:batch_paper", {"key": key(batch_of)}, of=("bees",), post=True, answers={(200, 404): at(READ, ABOVE)},
+        form=Form(by="zhe.clerk", of="bees", entry="batch_exported", answer=200),
+    ),
     row("procedures:decision", {"key": key(refused)}, of=("bees",), answers=SEEN),
 ]  # fmt: skip
 SECRETS = [
+    Secret("words of a siskin", of="xiang", seen=at(READ, OWN), make=unmistakable_time),
+    Secret("words of a linnet", of="bees", seen=LOOK_ON, make=unmistakable_batch),
     Secret("words of a dunnock", of="bees", seen=LOOK_ON | at({"operator_head", "operator_clerk"}, OWN), make=unmistakable),
 ]  # fmt: skip

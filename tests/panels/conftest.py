@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests.places import drafted, morning, open_day, organisation, place_for
 from tests.procedures.needs import letter
-from zhongchuang.gap.packs import all_packs
+from zhongchuang.gap.packs import own_packs
 from zhongchuang.organisations.access import Acting
 from zhongchuang.organisations.models import Role, User
 from zhongchuang.panels import actions as panels
@@ -18,7 +18,7 @@ from zhongchuang.procedures.models import Case
 @pytest.fixture
 def july():
     """The weeks in which Hunan takes applications."""
-    pack = all_packs()["hunan-2016"]
+    pack = own_packs()["hunan-2016"]
     with time_machine.travel(morning(open_day(pack, pack.procedures["recognition"]))):
         yield
 
@@ -26,7 +26,7 @@ def july():
 @pytest.fixture
 def hunan(db, july):
     """The place of the procedure, with an agency of nine experts."""
-    pack = all_packs()["hunan-2016"]
+    pack = own_packs()["hunan-2016"]
     place = place_for(pack, pack.procedures["recognition"])
     organisation(place.cast, "agency", "agency", place.cast.regions["000000"], ())
     for number in range(9):

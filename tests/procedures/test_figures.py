@@ -4,14 +4,14 @@ import pytest
 from django.utils import timezone
 
 from zhongchuang.gap import registered as figures_of
-from zhongchuang.gap.packs import all_packs
+from zhongchuang.gap.packs import own_packs
 from zhongchuang.procedures.judging import figures, read
 from zhongchuang.procedures.models import Case
 
 pytestmark = pytest.mark.django_db
 EVERY = [
     (pack.id, name)
-    for pack in all_packs().values()
+    for pack in own_packs().values()
     for name, one in pack.procedures.items()
     if one.set
 ]
@@ -21,7 +21,7 @@ class As:
     """A case under other rules."""
 
     def __init__(self, case, pack, procedure):
-        self.space, self.version_of_rules = case.space, all_packs()[pack]
+        self.space, self.version_of_rules = case.space, own_packs()[pack]
         self.state, self.Standing = case.state, case.Standing
         self.course = self.version_of_rules.procedures[procedure]
 

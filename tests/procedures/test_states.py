@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests.objections.objecting import upheld
 from tests.places import APPLIED_FOR, drafted, morning, open_day, organisation, place_for
 from tests.procedures.needs import meet
-from zhongchuang.gap.packs import all_packs
+from zhongchuang.gap.packs import own_packs
 from zhongchuang.objections.actions import settle
 from zhongchuang.organisations.models import Region, Role
 from zhongchuang.organisations.models.people import OFFICIALS
@@ -208,7 +208,7 @@ def begun(db):
     with ExitStack() as stack:
 
         def one(pack, procedure):
-            rules = all_packs()[pack]
+            rules = own_packs()[pack]
             course = rules.procedures[procedure]
             stack.enter_context(time_machine.travel(morning(open_day(rules, course))))
             place = place_for(rules, course)

@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.cli.conftest import run  # noqa: F401 -- a fixture
 from tests.places import place_for
-from zhongchuang.gap.packs import all_packs
+from zhongchuang.gap.packs import own_packs
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def somewhere(open_page):
     """`somewhere(pack, procedure)` is its place and a way to open pages as people of that place."""
 
     def one(pack, procedure):
-        place = place_for(all_packs()[pack], all_packs()[pack].procedures[procedure])
+        place = place_for(own_packs()[pack], own_packs()[pack].procedures[procedure])
 
         def as_(who, path, **more):
             client = Client()

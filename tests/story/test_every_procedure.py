@@ -10,7 +10,7 @@ from tests.places import APPLIED_FOR, morning, open_day
 from tests.story.course import carried_through, handed_in, opened, pressed, text_of, written
 from zhongchuang.filing.jobs import nightly
 from zhongchuang.filing.models import Ban, Title
-from zhongchuang.gap.packs import all_packs
+from zhongchuang.gap.packs import own_packs
 from zhongchuang.procedures.models import Case
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,7 +63,7 @@ def revoked(as_, place, title):
 
 @pytest.mark.parametrize(("pack", "procedure"), APPLIED_FOR)
 def test_from_the_guide_over_the_plaque_to_the_exit(somewhere, open_page, pack, procedure):
-    rules = all_packs()[pack]
+    rules = own_packs()[pack]
     course = rules.procedures[procedure]
     with time_machine.travel(morning(open_day(rules, course))):
         place, as_ = somewhere(pack, procedure)

@@ -33,6 +33,9 @@ QUESTIONS = (
     "major",
     "ways",
     "casefile_parts",
+    "activated",
+    "pack_text",
+    "activation",
 )
 
 

@@ -18,8 +18,7 @@ def standing(pack, on):
     return pack["status"]
 
 
-def listed(path, on, language):
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
+def listed(document, on, language):
     pack = document["pack"]
     return {
         "id": pack["id"],
@@ -36,9 +35,11 @@ def listed(path, on, language):
     }
 
 
-def rule_packs(*, on, language, folders=(FOLDER,)):
-    """Every pack, by its folder name; one of a later folder takes the place of one with the same id."""
-    found = {
+def rule_packs(*, on, language, folders=(FOLDER,), more=None):
+    """Every pack, by its folder name; one of a later folder, or of `more`, takes the place of one with the same id."""
+    paths = {
         path.parent.name: path for folder in folders for path in sorted(folder.glob("*/pack.toml"))
     }
-    return [listed(path, on, language) for path in found.values()]
+    more = more or {}
+    found = {id_: tomllib.loads(path.read_text(encoding="utf-8")) for id_, path in paths.items() if id_ not in more}  # fmt: skip
+    return [listed(document, on, language) for _id, document in sorted((found | more).items())]

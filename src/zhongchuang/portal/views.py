@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from zhongchuang.gap.search import search_rules
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.forms import NOTICE_VERSION
-from zhongchuang.page.listed import ask_by_app
+from zhongchuang.page.listed import ask, ask_by_app
 from zhongchuang.page.visitor import limited
 from zhongchuang.portal.packs import FOLDER, rule_packs
 from zhongchuang.portal.search import find
@@ -19,8 +19,12 @@ LONGEST_QUERY = 200
 
 def packs_for(request):
     language = "en" if request.display.language == "en" else "zh"
+    activated = {id_: pack.raw for id_, pack in ask("activated") if pack}
     return rule_packs(
-        on=timezone.localdate(), language=language, folders=(FOLDER, *settings.PACK_FOLDERS)
+        on=timezone.localdate(),
+        language=language,
+        folders=(FOLDER, *settings.PACK_FOLDERS),
+        more=activated,
     )
 
 

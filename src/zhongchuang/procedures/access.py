@@ -19,8 +19,9 @@ from zhongchuang.policy.procedure import (
     Procedure,
     moves,
 )
+from zhongchuang.procedures.extended import extension_for
 from zhongchuang.procedures.holders import missing_level
-from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.models import Batch, Case
 from zhongchuang.procedures.models.cases import READING
 from zhongchuang.procedures.parts import WHOLE
 from zhongchuang.spaces.models import Space
@@ -66,12 +67,19 @@ def not_open(space, pack, procedure, on):
     """Why a procedure takes no application for a space on a day; None where it does."""
     if pack.state(on) != "in_force":
         return conflict("not_in_force", _("These rules are not in force on %(day)s."), day=on)
-    if procedure.window and not procedure.window.holds(on):
+    if is_closed(space, pack, procedure, on):
         first, last = procedure.window.around(on)
         return conflict("window", _("Applications are taken from %(first)s to %(last)s."), first=first, last=last)  # fmt: skip
     if level := missing_level(procedure, space):
         return conflict("nobody", _("No department at the level “%(level)s” above this space has joined the platform yet, so nobody could decide. Hand in on paper, or ask your department when it joins."), level=Region.Level(level).label)  # fmt: skip
     return next(iter(ask("bars", Bid(space, pack, procedure))), None)
+
+
+def is_closed(space, pack, procedure, on):
+    """Whether a day lies outside the window of a procedure, and no extension holds for the space that day."""
+    if procedure.window is None or procedure.window.holds(on):
+        return False
+    return extension_for(space, pack, procedure, on) is None
 
 
 def may_write(acting, case):
@@ -148,14 +156,25 @@ def may_take(acting, case):
     return refusal
 
 
-def may_move(acting, case, name, proposed=""):
-    """Whether this post makes a move, or proposes one; the move stands where the case stands, or not at all."""
+def may_move(acting, case, name, proposed="", batch=None):
+    """Whether this post makes a move, or proposes one; the move stands where the case stands, or not at all.
+
+    What is in a `batch` is decided with it alone.
+    """
     refusal = is_holder(acting, case)
     if refusal:
         return refusal
     if found_move(case, name, proposed) is None:
         return NOT_OPEN_HERE
+    held = batch_of(case)
+    if held is not None and held != batch:
+        return conflict("in_batch", _("This case is in the batch “%(name)s” and is decided with it. Decide the batch, or take the case out of it with a reason."), name=str(held))  # fmt: skip
     return second_person(acting, earlier=proposers(case)) if name == SIGN else None
+
+
+def batch_of(case):
+    """The batch in which a case is now; None where it is in none."""
+    return Batch.objects.filter(members__case=case, members__left=None).first()
 
 
 def may_audit(acting):

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhongchuang.gap import words
+from zhongchuang.procedures.access import batch_of
+from zhongchuang.procedures.access_extending import may_extend_term
 from zhongchuang.procedures.models import Case
 from zhongchuang.procedures.models.cases import READING
 from zhongchuang.procedures.needed import Beside
@@ -16,7 +18,20 @@ MOST = 5
 def beside(case, acting):
     if acting.role not in READING:
         return []
-    return [*other_cases(case, acting), *signs(case, acting)]
+    return [*batch(case), *longer(case, acting), *other_cases(case, acting), *signs(case, acting)]
+
+
+def batch(case):
+    """The batch with which it is decided."""
+    held = batch_of(case)
+    if held:
+        yield Beside(str(held), _("It is decided with this batch, or taken out of it with a reason."), held.get_absolute_url(), _("in a batch"))  # fmt: skip
+
+
+def longer(case, acting):
+    """The way to more time for the step, for who may give it."""
+    if may_extend_term(acting, case) is None:
+        yield Beside(_("More time for this step"), _("The applicant reads the reason."), reverse("procedures:extend_term", args=[case.key]))  # fmt: skip
 
 
 def other_cases(case, acting):

@@ -9,6 +9,7 @@ HERE = Path(__file__).parent
 
 @cache
 def terms():
+    """All that the data file says."""
     return tomllib.loads((HERE / "terms.toml").read_text(encoding="utf-8"))
 
 
@@ -22,3 +23,9 @@ def reminders():
     """Working days before and after the last day of a step on which those whose turn it is are reminded."""
     read = terms()["reminders"]
     return tuple(sorted(read["before"])), tuple(sorted(read["after"], reverse=True))
+
+
+def longer_terms():
+    """How often the term of a step may be made longer, and by how many working days at most each time."""
+    read = terms()["longer"]
+    return read["times"], read["days"]

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhongchuang.gap import words
+from zhongchuang.organisations.models import Role
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.organisations.todos import ToDo
-from zhongchuang.procedures.models import Advice, Case
+from zhongchuang.procedures.models import Advice, Case, Extension
 from zhongchuang.procedures.models.cases import READING
 
 MOST = 20
@@ -22,6 +23,7 @@ def todos(acting):
     return [
         *(opinion(one) for one in asked(acting)),
         *(of_procedure(one) for one in waiting(acting)),
+        *(to_sign(one) for one in extensions(acting)),
     ]
 
 
@@ -67,3 +69,15 @@ def of_procedure(told):
         title=_("Decide: %(name)s") % {"name": words.say(case.course.title)}, about=about % told,
         url=reverse("procedures:queue"), button=_("Examine"), due=told["first"],
     )  # fmt: skip
+
+
+def extensions(acting):
+    """Proposals of more time that an approver of the department has to decide."""
+    if acting.role != Role.APPROVER:
+        return []
+    found = Extension.objects.visible_to(acting).waiting().filter(department=acting.organisation)
+    return found.order_by("pk")[:MOST]
+
+
+def to_sign(extension):
+    return ToDo(title=_("Sign or refuse: more time to apply"), about=extension.reason, url=extension.get_absolute_url(), button=_("Look"), due=extension.last)  # fmt: skip

@@ -2,6 +2,9 @@
 
 from django.utils.translation import pgettext, pgettext_lazy
 
+from zhongchuang.gap.words import chinese
+from zhongchuang.policy.citation import Citation
+
 BUTTONS = {
     "consent": pgettext_lazy("move", "Consent"),
     "recommend": pgettext_lazy("move", "Recommend"),
@@ -21,6 +24,7 @@ MOVES = BUTTONS | {
     "propose": pgettext_lazy("move", "Proposed"),
     "uphold": pgettext_lazy("move", "Not granted after an objection"),
     "reopen": pgettext_lazy("move", "Back to the step before, after an objection"),
+    "extend": pgettext_lazy("move", "More time"),
     "hand_over": pgettext_lazy("move", "Handed over to a colleague"),
 }
 
@@ -28,3 +32,8 @@ MOVES = BUTTONS | {
 def propose_word(name):
     """The word on the button of a proposal."""
     return pgettext("move", "Propose: %(move)s") % {"move": BUTTONS[name]}
+
+
+def counted(number):
+    """A number as it counts batches: written out in Chinese, in figures otherwise."""
+    return str(Citation(chapter=number)) if chinese() else str(number)

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from zhongchuang.gap import packpage, sentences, words
-from zhongchuang.gap.packs import all_packs
+from zhongchuang.gap.packs import all_packs, text_of
 from zhongchuang.gap.views.attachment import attachment
+from zhongchuang.page.listed import ask
 from zhongchuang.page.visitor import limited
 from zhongchuang.policy.pack import Pack
 
@@ -32,6 +33,7 @@ def pack(request, id_):
         {
             "pack": one,
             "on": today,
+            "activation": next(iter(ask("activation", one)), None),
             "region": words.region(one.region.ljust(6, "0")) if one.region else "",
             "sets": [
                 (rules, packpage.shown(rules), one.digest(rules.name))
@@ -60,4 +62,4 @@ def pack(request, id_):
 def toml(request, id_):  # noqa: ARG001 -- Django passes it
     """The pack's file as it stands."""
     one = found(id_)
-    return attachment((one.folder / "pack.toml").read_bytes(), one.id, "toml")
+    return attachment(text_of(one), one.id, "toml")

@@ -10,26 +10,48 @@ from zhongchuang.procedures.actions.applying import (
     withdraw,
     write,
 )
+from zhongchuang.procedures.actions.batching import (
+    Choice,
+    add,
+    decide_batch,
+    list_taken,
+    open_batch,
+    take_out,
+)
 from zhongchuang.procedures.actions.colleagues import advise, ask, hand_over
 from zhongchuang.procedures.actions.exporting import export
+from zhongchuang.procedures.actions.extending import (
+    decide_extension,
+    extend_term,
+    propose_extension,
+)
 from zhongchuang.procedures.actions.moving import Done, Ended, move, overturn, take
 
 __all__ = [
+    "Choice",
     "Done",
     "Ended",
+    "add",
     "advise",
     "ask",
     "attach",
     "begin",
+    "decide_batch",
+    "decide_extension",
     "detach",
     "discard",
     "export",
+    "extend_term",
     "hand_in",
     "hand_over",
+    "list_taken",
     "move",
+    "open_batch",
     "overturn",
+    "propose_extension",
     "take",
     "take_again",
+    "take_out",
     "withdraw",
     "write",
 ]

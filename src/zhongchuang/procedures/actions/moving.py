@@ -82,14 +82,16 @@ def take(case, *, by, version):
 
 
 @transaction.atomic
-def move(case, name, *, by, version, proposed="", words="", judged=None, pins=(), at=None):  # noqa: PLR0913 -- all that an official says at once
+def move(  # noqa: PLR0913 -- all that an official says at once
+    case, name, *, by, version, proposed="", words="", judged=None, pins=(), batch=None, at=None
+):
     """Make a move of an official, or propose one: with reasons, with what was judged, and when returning with `pins`.
 
     `judged` gives for the id of a condition whether it is met, and why; `pins` are pairs of a place and what is wrong
-    there, or triples with why it is returned only now. The first of two wins. `at` is when it was made, if not now; the
+    there, or triples with why it is returned only now. What is in a `batch` moves with it. The first of two wins. `at` is when it was made, if not now; the
     log says in any case when it was entered.
     """
-    require(may_move(by, case, name, proposed))
+    require(may_move(by, case, name, proposed, batch))
     open_ = found_move(case, name, proposed)
     decided = case.proposed if name == SIGN else proposed or name
     require(NO_WORDS if not words and {name, decided} & NEED_WORDS and name != SIGN else None)

@@ -7,9 +7,8 @@ from pathlib import Path
 from django.db import models
 from django.utils import timezone
 
+from zhongchuang.gap.packs import text_of
 from zhongchuang.policy.loading import PackRefused, parse_pack, parse_toml
-
-FILE = "pack.toml"
 
 
 class RuleVersion(models.Model):
@@ -30,7 +29,7 @@ class RuleVersion(models.Model):
     @classmethod
     def of(cls, pack):
         """The version of a pack as its file stands now; kept if it is new."""
-        data = (Path(pack.folder) / FILE).read_bytes()
+        data = text_of(pack)
         digest = hashlib.sha256(data).hexdigest()
         fresh = cls(digest=digest, pack=pack.id, version=pack.version, content=data.decode("utf-8"))
         cls.objects.bulk_create([fresh], ignore_conflicts=True)

@@ -13,33 +13,56 @@ from zhongchuang.procedures.views.applying import (
     services,
     withdraw,
 )
+from zhongchuang.procedures.views.batching import (
+    batch,
+    batch_paper,
+    batch_workbook,
+    batches,
+    decide_batch,
+    fill,
+    open_batch,
+    take_out,
+)
 from zhongchuang.procedures.views.case import case, decision, notices
 from zhongchuang.procedures.views.colleagues import advise, ask, hand_over
 from zhongchuang.procedures.views.exporting import file_, files
+from zhongchuang.procedures.views.extending import extend, extend_term, extension, extensions
 from zhongchuang.procedures.views.moving import move, queue, return_, take
 
 __all__ = [
     "advise",
     "again",
     "ask",
+    "batch",
+    "batch_paper",
+    "batch_workbook",
+    "batches",
     "begin",
     "case",
     "check",
+    "decide_batch",
     "decision",
     "discard",
     "entries",
+    "extend",
+    "extend_term",
+    "extension",
+    "extensions",
     "file_",
     "files",
+    "fill",
     "guide",
     "hand_over",
     "material",
     "move",
     "notices",
+    "open_batch",
     "queue",
     "receipt",
     "remove",
     "return_",
     "services",
     "take",
+    "take_out",
     "withdraw",
 ]

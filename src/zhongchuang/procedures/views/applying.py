@@ -28,11 +28,13 @@ from zhongchuang.procedures.access import (
     may_write,
     may_write_at,
 )
+from zhongchuang.procedures.access_extending import may_propose_extension
 from zhongchuang.procedures.again import earlier_files
 from zhongchuang.procedures.catalogue import find_offer, for_space, offers
 from zhongchuang.procedures.forms import EntriesForm, HandInForm, MaterialForm, WordsForm
 from zhongchuang.procedures.models import Attachment, Case
 from zhongchuang.procedures.views.case import about, seen_case
+from zhongchuang.procedures.views.extending import given_for
 from zhongchuang.records.actions import put_in
 from zhongchuang.records.forms import Seen
 from zhongchuang.records.models import Evidence
@@ -85,6 +87,8 @@ def guide(request, pack, procedure):
         "procedure": offer.procedure,
         "rules": rules,
         "conditions": packpage.shown(rules) if rules else [],
+        "extensions": given_for(offer.pack, offer.procedure),
+        "may_extend": may_propose_extension(me, offer.pack, offer.procedure) is None,
         "spaces": [
             (space, may_begin(me, space, offer.pack, offer.procedure))
             for space in own_spaces(me)[:SPACES]
