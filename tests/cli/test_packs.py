@@ -130,7 +130,7 @@ def test_a_procedure_is_shown_step_by_step(run):
     assert "[consent]" not in run("packs", "show", "zhejiang-2016:evaluation").out
     shanghai = run("packs", "show", "shanghai-2016", "--lang", "en").out
     assert "After false material no application is taken for 3 years 第十条" in shanghai
-    assert "the alliance, clerk, approver, 10 working days" in shanghai
+    assert "the alliance, clerk, reviewer, 10 working days" in shanghai
 
 
 @pytest.mark.parametrize(

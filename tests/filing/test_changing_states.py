@@ -9,13 +9,13 @@ from django.utils import timezone
 from tests.places import EVERY, drafted, morning, open_day, place_for
 from tests.procedures.test_states import outsiders, walk
 from zhongchuang.filing.models import Title
-from zhongchuang.gap.packs import all_packs
+from zhongchuang.gap.packs import own_packs
 from zhongchuang.policy.procedure import CHANGE, states
 from zhongchuang.spaces import actions as register
 from zhongchuang.spaces.actions.versions import Operation
 from zhongchuang.spaces.models import Change
 
-OF_CHANGES = [at for at in EVERY if all_packs()[at[0]].procedures[at[1]].kind == CHANGE]
+OF_CHANGES = [at for at in EVERY if own_packs()[at[0]].procedures[at[1]].kind == CHANGE]
 
 
 def with_a_change(place):
@@ -35,7 +35,7 @@ def with_a_change(place):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("pack", "procedure"), OF_CHANGES)
 def test_everyone_tries_everything_and_only_what_is_declared_happens(pack, procedure):
-    rules = all_packs()[pack]
+    rules = own_packs()[pack]
     course = rules.procedures[procedure]
     with time_machine.travel(morning(open_day(rules, course))):
         place = place_for(rules, course)
