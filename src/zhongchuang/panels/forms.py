@@ -68,7 +68,7 @@ class OpinionForm(Seen):
             self.fields[f"why.{condition.id}"] = forms.CharField(
                 label=_("Reason"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 2})
             )  # fmt: skip
-        self.order_fields([n for n in self.fields if "." in n] + ["conclusion", "words", "free"])
+        self.order_fields(["conclusion", "words", *(n for n in self.fields if "." in n), "free"])
 
     def clean(self):
         given = super().clean()

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhongchuang.organisations.models import Organisation, Role
 from zhongchuang.procedures.models import Case
@@ -49,10 +50,10 @@ class Seat(Versioned):
     """An expert's place at the review of a case: named, given up for a reason, or filled with an opinion that stays."""
 
     class State(models.TextChoices):
-        NAMED = "named", _("asked")
-        GIVEN = "given", _("given")
-        RECUSED = "recused", _("recused")
-        DROPPED = "dropped", _("taken out")
+        NAMED = "named", pgettext_lazy("expert", "asked")
+        GIVEN = "given", pgettext_lazy("expert", "given")
+        RECUSED = "recused", pgettext_lazy("expert", "recused")
+        DROPPED = "dropped", pgettext_lazy("expert", "taken out")
 
     class Conclusion(models.TextChoices):
         YES = "yes", _("recommended")

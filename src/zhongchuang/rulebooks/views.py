@@ -74,9 +74,16 @@ def rulebook(request, key):
         "tried": dry_run(book.rules, today),
         "on": today,
         "may_propose": may_propose(me, book.rules) is None,
+        "may_end": may_propose(me, book.rules) is None and is_activated(book.pack),
         "activations": book.activations.select_related("proposed_by", "decided_by"),
     }
     return render(request, "rulebooks/rulebook.html", page)
+
+
+def is_activated(pack_id):
+    """Whether a pack holds that a department activated."""
+    now = all_packs().get(pack_id)
+    return now is not None and now is not own_packs().get(pack_id)
 
 
 def about(book):
@@ -101,7 +108,7 @@ def propose(request, key):
 def end(request, pack):
     """Propose that the product's own pack holds again, or none."""
     me, now = acting(request), all_packs().get(pack)
-    if now is None or now is own_packs().get(pack):
+    if not is_activated(pack):
         raise Http404
     form = ProposeForm(posted(request))
     page = {"template": "rulebooks/propose.html", "button": _("Propose the end"), "pack": now, "now": now, "running": running(pack)}  # fmt: skip
