@@ -1,5 +1,7 @@
 """How a story is told: people open pages in a browser and fill forms in."""
 
+from functools import partial
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -22,19 +24,25 @@ def as_(cast, open_page):
 
 
 @pytest.fixture
-def somewhere(open_page):
+def as_person(open_page):
+    """`as_person(place, "city.clerk", "/cases/")` is a page that this person of a place has opened."""
+
+    def one(place, who, path, **more):
+        client = Client()
+        client.force_login(place.cast.people[who])
+        cookie = {settings.SESSION_COOKIE_NAME: client.session.session_key}
+        return open_page(path, **cookie, **more)
+
+    return one
+
+
+@pytest.fixture
+def somewhere(as_person):
     """`somewhere(pack, procedure)` is its place and a way to open pages as people of that place."""
 
     def one(pack, procedure):
         place = place_for(own_packs()[pack], own_packs()[pack].procedures[procedure])
-
-        def as_(who, path, **more):
-            client = Client()
-            client.force_login(place.cast.people[who])
-            cookie = {settings.SESSION_COOKIE_NAME: client.session.session_key}
-            return open_page(path, **cookie, **more)
-
-        return place, as_
+        return place, partial(as_person, place)
 
     return one
 
