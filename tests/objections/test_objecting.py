@@ -16,7 +16,7 @@ from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.procedure import days_left, last_day
 from zhongchuang.procedures.jobs import close_notices
 from zhongchuang.procedures.models import Case
-from zhongchuang.records.models import Letter
+from zhongchuang.records.models import Draft, Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +213,12 @@ def test_what_nobody_confirmed_goes_after_a_day_and_who_objected_after_the_term(
     assert [jobs.forget()["over"] for _time in range(2)] == [1, 0]
     it = Objection.objects.get(pk=it.pk)
     assert (it.name, it.phone, it.email, it.grounds, it.words != "") == ("", "", "", "", True)
+
+
+def test_nothing_of_who_objects_stands_in_the_log_in_drafts_or_in_letters_to_others(on_notice, objected, answered, signed_in):  # fmt: skip
+    held = objected(on_notice)
+    signed_in("xiang.clerk").get(held.get_absolute_url())
+    answered(held, "rejected")
+    stored = "".join(str(row) for model in (Entry, Draft, Letter) for row in model.objects.values())
+    assert held.number in stored
+    assert [one for one in (SENDS["name"], SENDS["phone"], SENDS["email"].lower(), SENDS["email"]) if one in stored] == []  # fmt: skip
