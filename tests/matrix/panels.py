@@ -12,7 +12,7 @@ from zhongchuang.panels import actions
 from zhongchuang.procedures.actions.applying import kept
 from zhongchuang.procedures.models import Case, RuleVersion
 
-numbers = itertools.count(9000001)
+numbers = itertools.count(5000001)
 CLERKS = at({"clerk"}, COUNTY)
 EXPERT = at({"expert"}, OWN)
 

@@ -152,7 +152,7 @@ def batch_of(world, owner, **words):
 def unmistakable_batch(world, owner):
     batch = batch_of(world, owner)
     case = batch.held()[0].case
-    choices = {case.pk: actions.Choice("grant", case.version, "words of a linnet")}
+    choices = {case.pk: actions.Choice("grant", case.version, "words of a hoopoe")}
     return actions.decide_batch(batch, by=world["zhe.clerk"], version=batch.version, choices=choices)  # fmt: skip
 
 
@@ -298,6 +298,6 @@ ROWS = [
 ]  # fmt: skip
 SECRETS = [
     Secret("words of a siskin", of="xiang", seen=at(READ, OWN), make=unmistakable_time),
-    Secret("words of a linnet", of="bees", seen=LOOK_ON, make=unmistakable_batch),
+    Secret("words of a hoopoe", of="bees", seen=LOOK_ON, make=unmistakable_batch),
     Secret("words of a dunnock", of="bees", seen=LOOK_ON | at({"operator_head", "operator_clerk"}, OWN), make=unmistakable),
 ]  # fmt: skip

@@ -178,7 +178,7 @@ ROWS = [
     ),
     row(
         "visits:reopen", {"key": key(closed)}, of=("owls",), answers={(200, 403): REVIEWERS, 403: (LOOK_ON - REVIEWERS) | RUN_IT},
-        form=Form(by=SECOND, of="owls", sends={"why": "one line lacks"}, entry="visit_reopened", texts=("why",)),
+        form=Form(by=SECOND, of="owls", sends={"why": "one line lacks"}, entry="visit_reopened"),
     ),
     row(
         "visits:retake", {"key": key(come_back)}, of=("owls",), answers=HOLDER,
