@@ -18,24 +18,21 @@ CENT, ZERO = Decimal("0.01"), Decimal("0.00")
 LARGEST_COUNT = 2_147_483_647
 LARGEST_AREA = 10**10
 
-DAY_LENGTH = len("2016-03-01")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def all_plain(column, cells, marks, times):
     """The values of a column that only holds what nobody needs to look at; None where any cell needs a look of its own."""
-    if column.required and "" in cells:
+    if marks and column.type != "day":
         return None
-    if column.type == "day":
-        return days(cells, marks)
-    if marks:
-        return None
-    if column.type == "text":
-        return texts(cells, column.longest)
-    if column.type == "code":
-        return codes(cells)
-    if column.type == "amount" and times == 1:
-        return amounts(cells, column.unit)
-    return None
+    readers = {
+        "text": lambda: texts(cells, column.longest),
+        "day": lambda: days(cells, marks),
+        "code": lambda: codes(cells),
+        "amount": lambda: amounts(cells, column.unit) if times == 1 else None,
+    }
+    found = readers[column.type]() if column.type in readers else None
+    return None if column.required and found and None in found else found
 
 
 def texts(cells, longest):
@@ -58,7 +55,7 @@ def days(cells, marks):
     if set(map(type, cells)) != {str}:
         return None
     known = set(cells) - {""}
-    if any(len(text) != DAY_LENGTH or text[4] != "-" for text in known):
+    if not all(map(DAY.fullmatch, known)):
         return None
     with suppress(ValueError):
         return looked_up(cells, {text: date.fromisoformat(text) for text in known})
@@ -81,7 +78,8 @@ def amounts(cells, unit):
     if not known or str in map(type, known) or not all(map(float.is_integer, map(float, known))):
         return None
     whole = unit in COUNTED
-    if min(known) < 0 or max(known) >= (LARGEST_COUNT if whole else LARGEST if unit == "CNY" else LARGEST_AREA):
+    largest = LARGEST_COUNT if whole else LARGEST if unit == "CNY" else LARGEST_AREA
+    if min(known) < 0 or max(known) >= largest:
         return None
     return looked_up(cells, {one: int(one) if whole else int(one) + ZERO for one in known})
 

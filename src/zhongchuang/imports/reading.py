@@ -32,6 +32,7 @@ from zhongchuang.tables.problems import CellRefused, quoted
 from zhongchuang.tables.subjects import read_code
 from zhongchuang.tables.words import BLANKS, cell_key, words
 
+
 @dataclass(frozen=True)
 class Measure:
     """As much of a fact as the reader of amounts asks for."""

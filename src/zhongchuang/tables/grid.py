@@ -226,7 +226,7 @@ def _marks(
 
 def _plain_floats(cells: list[Cell]) -> None:
     """What is no number although a program keeps it as one becomes a text: JSON has no word for it."""
-    if math.inf in cells or -math.inf in cells or any([cell != cell for cell in cells]):  # noqa: PLR0124 -- only NaN differs from itself
+    if math.inf in cells or -math.inf in cells or any(cell != cell for cell in cells):  # noqa: PLR0124 -- only NaN differs from itself
         cells[:] = [
             str(cell) if type(cell) is float and not math.isfinite(cell) else cell for cell in cells
         ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from zhongchuang.imports.declaration import Column
+from zhongchuang.imports.lookups import any_of
 from zhongchuang.ledgers.importable.columns import aliases, column_of
 from zhongchuang.ledgers.importable.rows import Sheet, Taken
 from zhongchuang.page.pinyin import words_of
@@ -127,13 +128,12 @@ class StaySheet(Sheet):
 
     def known(self, space, rows):
         found = Known(space.operator_id)
-        codes = sorted({row["credit_code"] for row in rows if row and row["credit_code"]})
+        codes = {row["credit_code"] for row in rows if row} - {None}
         recorded = Resident.objects.select_related("region", "merged_into__region")
         recorded = recorded.prefetch_related("founders")
         standing = recorded.filter(merged_into=None)
-        for some in parts(codes):
-            for one in standing.filter(credit_code__in=some):
-                found.by_code[one.credit_code] = found.same(one)
+        for one in standing.filter(credit_code__in=any_of(codes)) if codes else ():
+            found.by_code[one.credit_code] = found.same(one)
         own = Stay.objects.filter(space__operator=space.operator)
         names = {row["resident"] for row in rows if row}
         everybody = Resident.objects.filter(pk__in=own.values("resident"))
@@ -161,7 +161,7 @@ class StaySheet(Sheet):
 
     def key_of(self, values):
         who = values["resident"]
-        return who and who.pk or who, values["day"]
+        return (who and who.pk) or who, values["day"]
 
     def resident_of(self, place, row, known):
         """The resident of a row: that of its line, one that is known, or a new one."""
