@@ -59,7 +59,7 @@ def contradicted(fact, amount, facts):
     held = [(one, facts.values[one.name]) for one in columns if one.name in facts.values]
     if not held or any(about_the_same(amount, value) for _column, value in held):
         return ""
-    return "; ".join(f"{words.label(one)}: {words.amount(value, one.unit)}" for one, value in held)
+    return ", ".join(f"{words.label(one)} {words.amount(value, one.unit)}" for one, value in held)
 
 
 def about_the_same(one, other):
