@@ -125,6 +125,7 @@ VERBS = {
     "notice_agreed": pgettext_lazy("audit verb", "privacy statement agreed to"),
     "objection_answered": pgettext_lazy("audit verb", "answer to an objection signed"),
     "objection_examined": pgettext_lazy("audit verb", "objection looked into"),
+    "objection_file_added": pgettext_lazy("audit verb", "file added to an objection"),
     "objection_proposed": pgettext_lazy("audit verb", "answer to an objection proposed"),
     "objection_received": pgettext_lazy("audit verb", "objection received"),
     "objection_sent_back": pgettext_lazy("audit verb", "answer to an objection sent back"),

@@ -15,6 +15,8 @@ from zhongchuang.files.personal import masked
 from zhongchuang.objections.models import Hold, Objection
 from zhongchuang.objections.shown import condition_name
 from zhongchuang.procedures.access import may_audit
+from zhongchuang.records.access import may_open
+from zhongchuang.records.actions import opened
 
 
 def casefile_parts(case, acting):
@@ -29,6 +31,8 @@ def casefile_parts(case, acting):
     for one in found:
         if one.pk in read:
             yield f"objections/{one.number}/audit.jsonl", b"".join(export_lines(log_of(one)))
+        for number, exhibit in enumerate(one.exhibits.select_related("content"), start=1):
+            yield f"objections/{one.number}/files/{number:03d}.{exhibit.content.kind}", bytes_of(exhibit) if one.pk in read else None  # fmt: skip
 
 
 def read_in_full(found, acting):
@@ -54,12 +58,22 @@ def inside(one):
     return {
         "name": str(one.name), "credit_code": str(one.credit_code), "phone": str(one.phone), "email": str(one.email),
         "proposed": one.proposed, "proposed_words": one.words, "proposed_by": str(one.proposed_by or ""), "remark": one.remark,
+        "files": [{"name": file.name, "received": file.received, "handed_in_sha256": file.content_id} for file in one.exhibits.all()],
     }  # fmt: skip
 
 
 def holds(case):
     """The times for which objections held the notice."""
     return list(Hold.objects.filter(case=case).values("begun", "due", "left", "ended"))
+
+
+def bytes_of(exhibit):
+    """A file as it is kept; None where it is quarantined, not yet scanned, or damaged."""
+    file = None if may_open(exhibit) else opened(exhibit.content)
+    if file is None:
+        return None
+    with file:
+        return file.read()
 
 
 def log_of(objection):
