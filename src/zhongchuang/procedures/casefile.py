@@ -111,7 +111,7 @@ def papers(case, acting):
     found = [
         Part("case.pdf", [printed.pdf(case, acting)], {"what": "the case in words"}),
         Part("case.json", [as_json(printed.data(case, acting))], {"what": "the case as data"}),
-        Part(f"rules/{case.pack}.toml", [case.rules.content.encode()], {"what": "the rules by which it goes"}),
+        Part(f"rules/{case.pack}/pack.toml", [case.rules.content.encode()], {"what": "the rules by which it goes, for zhongchuang recompute --packs rules"}),
     ]  # fmt: skip
     if decision := getattr(case, "decision", None):
         found.append(Part("decision.json", [decision.content.encode()], {"what": "the decision, for zhongchuang recompute"}))  # fmt: skip
