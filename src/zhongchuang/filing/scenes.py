@@ -314,12 +314,12 @@ def row_of(world, place, space, *, pack, ago, left, **_more):
     }  # fmt: skip
 
 
-def brought(by, rows):
-    """The file is received, checked and carried out."""
-    kind = kind_of("titles")
+def brought(by, rows, *, of="titles", name=None):
+    """A file of that kind is received, checked and carried out."""
+    kind = kind_of(of)
     labels = {one.name: str(one.label) for one in kind.columns}
     sheet = OutSheet(str(kind.title), [labels[name] for name in rows[0]], [list(one.values()) for one in rows])  # fmt: skip
-    upload = SimpleUploadedFile(said()["import"], write([sheet], XLSX))
+    upload = SimpleUploadedFile(name or said()["import"], write([sheet], XLSX))
     found = imports.receive(upload, by=by, kind=kind)
     imports.assign(found, by=by, columns=found.columns, existing="skip", on=timezone.localdate(), version=found.version)  # fmt: skip
     imports.confirmed(found, by=by, version=found.version)
