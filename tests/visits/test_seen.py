@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.visits.conftest import AREA, CLERK, HEAD, REPORT, SECOND, again
 from zhongchuang.gap.matrix import cells
+from zhongchuang.policy.verdict import MET, NOT_MET
 from zhongchuang.procedures.judging import answer, facts_of
 from zhongchuang.procedures.models import Case
 from zhongchuang.procedures.seen import with_seen
@@ -37,8 +38,8 @@ def spots(case, who):
 def test_the_condition_says_what_it_would_be_with_what_was_seen_and_stays_as_it_is(seen_less, cast):
     case = seen_less("280 m2")
     found = spots(case, cast["xiang.approver"])
-    assert {id_: (verdict, spot.cell.verdict) for id_, (verdict, spot) in found.items()}["floor_area"] == ("met", "not_met")  # fmt: skip
-    (one,) = found["floor_area"][1].seen
+    assert {id_: (verdict, spot.cell.verdict) for id_, (verdict, spot) in found.items()}["area"] == (MET, NOT_MET)  # fmt: skip
+    (one,) = found["area"][1].seen
     assert (one.column.name, one.stated, one.value) == ("floor_area", 600, 280)
     assert case.handed_in.facts["floor_area"] == "600 m2"
 
