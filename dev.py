@@ -473,7 +473,19 @@ def test(options):
     # what a file builds for all of its tests is built once.
     workers = str((os.cpu_count() or 1) + 1)
     again = ("--reruns", "1", "--only-rerun", "Protocol error|Target page, context or browser")
-    pytest = (PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal", *again, *options.more)
+    slowest = ("--durations", "40", "--durations-min", "5")
+    pytest = (
+        PYTHON,
+        "-m",
+        "pytest",
+        "-n",
+        workers,
+        "--dist",
+        "worksteal",
+        *again,
+        *slowest,
+        *options.more,
+    )
     with tempfile.TemporaryDirectory(prefix="zhongchuang-test-") as data:
         say("PostgreSQL: tests that touch the database")
         with postgresql() as address:

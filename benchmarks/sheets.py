@@ -24,7 +24,7 @@ from python_calamine import CalamineWorkbook  # noqa: E402
 from zhongchuang.demo.dice import Dice  # noqa: E402
 from zhongchuang.demo.province import code_of, name_of  # noqa: E402
 from zhongchuang.imports import actions as imports  # noqa: E402
-from zhongchuang.imports.checking import assigned, check, findings  # noqa: E402
+from zhongchuang.imports.checking import assigned, check, findings, uncollected  # noqa: E402
 from zhongchuang.imports.declaration import STAMP, kind_of  # noqa: E402
 from zhongchuang.imports.workbooks import cells_of  # noqa: E402
 from zhongchuang.organisations.access import Acting  # noqa: E402
@@ -124,10 +124,10 @@ def reading(path):
             data, "rows.xlsx", known=kind.known, sheets=imports.sheets_of(kind), stamp=STAMP
         )
         columns = assigned(kind, grid, {})
-        found = check(
-            kind, grid, columns, by=by, scope=into.code, existing="skip", on=timezone.localdate()
-        )
-        told = findings(kind, grid, columns, found)
+        today = timezone.localdate()
+        with uncollected():
+            found = check(kind, grid, columns, by=by, scope=into.code, existing="skip", on=today)
+            told = findings(kind, grid, columns, found)
         if told["errors_in_all"]:
             raise SystemExit(told["errors"][:3])
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.files import seeded
 from tests.files.conftest import docx, picture
-from zhongchuang.files.child import find_in_child
+from zhongchuang.files.child import look_in_child
 from zhongchuang.files.inspection import inspect
 from zhongchuang.files.personal import find, numbers_in
 
@@ -102,7 +102,7 @@ def test_what_only_shows_in_a_picture_is_said_to_be_unread():
 def test_a_file_is_read_in_a_process_of_its_own(tmp_path):
     path = tmp_path / "given"
     path.write_bytes(seeded.workbook("hidden sheet", PHONE, []))
-    assert find_in_child(path, "xlsx") == {
+    assert look_in_child(path, "xlsx")["personal"] == {
         "counts": {"phone": 1},
         "hits": [["phone", "hidden_cell", {"sheet": "备份", "cell": "C7"}, "138****1234"]],
         "unread": [],
@@ -112,4 +112,4 @@ def test_a_file_is_read_in_a_process_of_its_own(tmp_path):
 def test_a_file_that_cannot_be_read_whole_is_never_said_to_hold_nothing(tmp_path):
     path = tmp_path / "given"
     path.write_bytes(b"%PDF-1.4 broken")
-    assert find_in_child(path, "pdf") is None
+    assert look_in_child(path, "pdf") is None

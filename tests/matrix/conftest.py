@@ -1,4 +1,4 @@
-"""The world, built once for the tests of a file, inside one transaction that is never committed."""
+"""The world, built once for the tests of this folder, inside one transaction that is never committed."""
 
 import pytest
 from django.db import transaction
@@ -8,12 +8,12 @@ from tests.matrix import world as worlds
 from zhongchuang.gap import sources
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("matrix")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker, folder):
     with (
         django_db_blocker.unblock(),

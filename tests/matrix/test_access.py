@@ -1,13 +1,18 @@
 """Every address × every role × where one stands: who may open what, and that looking changes nothing (S-01, S-08)."""
 
+from http import HTTPStatus
+
 import pytest
 from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
 
 from tests.matrix.asking import address, ask
 from tests.matrix.routes import ROUTES, ROWS, SECRETS
 from tests.matrix.rows import ABOVE, COUNTY, OWN, SIGN_IN, at
 from zhongchuang.organisations.models import Role, User
 from zhongchuang.organisations.models.people import ADMINISTRATORS
+from zhongchuang.page import errors
 
 LOG = {"records:audit", "records:audit_export", "procedures:file"}
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -15,11 +20,30 @@ NOT_THIS_WAY, UNREADABLE = 405, 400
 
 
 @pytest.fixture(scope="module")
-def secrets(world):
+def secrets(world, django_db_blocker):
     """The things whose words stand on pages for some alone; they lie there while all pages are opened."""
-    for secret in SECRETS:
-        secret.make(world, world.owner(secret.of))
-    return [(secret, world.owner(secret.of)) for secret in SECRETS]
+    with django_db_blocker.unblock(), transaction.atomic():
+        for secret in SECRETS:
+            secret.make(world, world.owner(secret.of))
+        yield [(secret, world.owner(secret.of)) for secret in SECRETS]
+        transaction.set_rollback(True)
+
+
+DRAWN = set()
+
+
+@pytest.fixture(autouse=True)
+def missing_pages_are_drawn_once(monkeypatch):
+    """The page of 404 says the same whatever is asked for: each person is shown it once, then its status alone."""
+    whole = errors.problem
+
+    def once(request, status, **more):
+        if status != HTTPStatus.NOT_FOUND or more or request.user.pk not in DRAWN:
+            DRAWN.add(request.user.pk)
+            return whole(request, status, **more)
+        return HttpResponse(status=status)
+
+    monkeypatch.setattr(errors, "problem", once)
 
 
 def test_every_address_has_a_row():

@@ -185,6 +185,7 @@ def leads_off(location):
     return target.scheme not in {"http", "https"} or target.netloc != "testserver"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "row",
     [row for row in ROWS if row.form and row.form.answer == 302],
@@ -207,6 +208,7 @@ def test_a_form_never_leads_off_the_site(world, row):
     assert wrong == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "row", [row for row in ROWS if not row.post], ids=lambda row: f"{row.name}-{'-'.join(row.of)}"
 )

@@ -1,7 +1,7 @@
 """Inspects a file in a process of its own, with little memory and time, so that no file can harm the server.
 
 `python -m zhongchuang.files.child FILE FOLDER` takes the name from its input, writes what is to be kept into FOLDER
-and answers in JSON; with `--personal KIND` in the place of FOLDER it answers where personal numbers stand, with
+and answers in JSON; with `--texts KIND` in the place of FOLDER it answers where personal numbers stand and what is said of figures, with
 `--likeness` what a small picture looks like.
 """
 
@@ -23,6 +23,7 @@ from zhongchuang.files.limits import (
 )
 from zhongchuang.files.personal import find
 from zhongchuang.files.problems import FileRefused
+from zhongchuang.files.said import Said
 
 KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG")
 QUIET = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "1"}
@@ -30,7 +31,7 @@ CPU_SIGNALS = (24, 9)
 """The signals that end a process whose time is over: SIGXCPU, SIGKILL."""
 
 CONTENT, THUMBNAIL = "content", "thumbnail"
-PERSONAL, LIKENESS = "--personal", "--likeness"
+TEXTS, LIKENESS = "--texts", "--likeness"
 
 
 def inspect_in_child(path, folder, name):
@@ -58,10 +59,10 @@ def run(given, folder, text=""):
     )  # fmt: skip
 
 
-def find_in_child(path, kind):
-    """As `personal.find`, as JSON holds it; None where the file could not be read to its end."""
+def look_in_child(path, kind):
+    """What `personal.find` and `said.Said` find, as JSON holds it; None where the file could not be read to its end."""
     try:
-        done = run([str(path), PERSONAL, kind], path.parent)
+        done = run([str(path), TEXTS, kind], path.parent)
     except subprocess.TimeoutExpired:
         return None
     return json.loads(done.stdout) if done.returncode == 0 and done.stdout else None
@@ -118,17 +119,19 @@ def answer_for(path, folder, name):
     return {name: getattr(found, name) for name in told}
 
 
-def personal_numbers(path, kind):
-    """Where personal numbers stand in the file."""
+def looked_through(path, kind):
+    """Where personal numbers stand in the file, and what its texts say of figures."""
+    said = Said()
     confine(MEMORY_FOR_IMAGES if kind in IMAGES else MEMORY)
-    found = find(path.read_bytes(), kind)
+    found = find(path.read_bytes(), kind, said)
     hits = [[hit.kind, hit.place, hit.given, hit.masked] for hit in found.hits]
-    return {"counts": found.counts, "hits": hits, "unread": found.unread}
+    personal = {"counts": found.counts, "hits": hits, "unread": found.unread}
+    return {"personal": personal, "said": said.found}
 
 
 def main():
-    if sys.argv[2] == PERSONAL:
-        sys.stdout.write(json.dumps(personal_numbers(Path(sys.argv[1]), sys.argv[3])))
+    if sys.argv[2] == TEXTS:
+        sys.stdout.write(json.dumps(looked_through(Path(sys.argv[1]), sys.argv[3])))
         return
     if sys.argv[2] == LIKENESS:
         confine(MEMORY_FOR_IMAGES)

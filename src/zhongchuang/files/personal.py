@@ -167,8 +167,8 @@ def is_phone(number):
     return not number.endswith("00000")
 
 
-def find(data, kind):
-    """The personal numbers of a file of that kind."""
+def find(data, kind, also=None):
+    """The personal numbers of a file of that kind; `also(place, given, text)` is told every text that was read."""
     found = Personal()
     for place, given, text in texts_of(data, kind):
         if text is None:
@@ -176,4 +176,6 @@ def find(data, kind):
             continue
         for number_kind, number in numbers_in(text):
             found.add(number_kind, place, given, number)
+        if also:
+            also(place, given, text)
     return found

@@ -1,7 +1,6 @@
 """The verbs of an import: receive, assign, confirm, carry out, undo, let expire."""
 
 import hashlib
-import json
 import logging
 import shutil
 import uuid
@@ -22,7 +21,15 @@ from django_q.tasks import async_task
 from zhongchuang.audit.actions import log
 from zhongchuang.files.names import label
 from zhongchuang.imports.access import may_confirm, may_go_on, may_import, may_undo
-from zhongchuang.imports.checking import assigned, check, digest_rows, findings, key_of, lacking
+from zhongchuang.imports.checking import (
+    assigned,
+    check,
+    digest_rows,
+    findings,
+    key_of,
+    lacking,
+    uncollected,
+)
 from zhongchuang.imports.declaration import STAMP, kind_of
 from zhongchuang.imports.models import Import, Layout
 from zhongchuang.imports.rules import limits
@@ -33,6 +40,7 @@ from zhongchuang.records.actions import change, hand_in, once
 from zhongchuang.records.actions.requests import last_change
 from zhongchuang.tables.child import grid_in_child
 from zhongchuang.tables.grid import grid_from_json, grid_to_json
+from zhongchuang.tables.passing import dumped, loaded
 from zhongchuang.tables.problems import Unreadable
 from zhongchuang.tables.writing import XLSX, OutSheet, write
 
@@ -96,7 +104,7 @@ def received(data, name, grid, *, by, kind, scope):
         columns=assigned(kind, grid, remembered(by.organisation, kind)),
     )  # fmt: skip
     keep(imported, "given", data)
-    keep(imported, "grid", zlib.compress(json.dumps(grid_to_json(grid)).encode(), 1))
+    keep(imported, "grid", zlib.compress(dumped(grid_to_json(grid)), 1))
     given = {"kind": kind.key, "scope": scope, "name": name, "sha256": imported.sha256}
     log(imported, "import_received", by=by.who, given=given)
     return imported
@@ -116,7 +124,7 @@ def opened(imported, name):
 
 
 def grid_of(imported):
-    return grid_from_json(json.loads(zlib.decompress(opened(imported, "grid"))))
+    return grid_from_json(loaded(zlib.decompress(opened(imported, "grid"))))
 
 
 def remembered(organisation, kind):
@@ -145,7 +153,8 @@ def assign(imported, *, by, columns, existing, on, version):
             Refusal("column_missing", _("No column was assigned to “%(label)s”, which is needed."), {"label": column.label}, status=409)
         )  # fmt: skip
     imported.columns, imported.existing, imported.on = columns, existing, on
-    found = findings(kind, grid, columns, checked(imported, grid, by=by))
+    with uncollected():
+        found = findings(kind, grid, columns, checked(imported, grid, by=by))
     return examined(imported, grid, found, by=by, version=version)
 
 

@@ -1,16 +1,16 @@
 """Reads the columns of a sheet by what a person said they mean: values, and what is wrong in which cell."""
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from itertools import repeat
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
 from zhongchuang.imports.declaration import Fault
+from zhongchuang.imports.plain import CENT, CONTROL, LARGEST, LARGEST_AREA, LARGEST_COUNT, all_plain
 from zhongchuang.imports.rules import limits
 from zhongchuang.organisations.models import Region
 from zhongchuang.policy.errors import Refused
@@ -31,14 +31,6 @@ from zhongchuang.tables.headers import heading_parts
 from zhongchuang.tables.problems import CellRefused, quoted
 from zhongchuang.tables.subjects import read_code
 from zhongchuang.tables.words import BLANKS, cell_key, words
-
-CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
-LARGEST = 10**14
-"""Amounts are kept with sixteen digits, two of them behind the point."""
-
-CENT = Decimal("0.01")
-LARGEST_COUNT = 2_147_483_647
-LARGEST_AREA = 10**10
 
 
 @dataclass(frozen=True)
@@ -160,20 +152,38 @@ def read_items(value, mark, *, choices):
     return sorted(choices.read_many(value, mark))
 
 
+FEW = 20
+"""So many regions are looked up one by one; where a column names more, all are fetched."""
+
+
 class Regions:
-    """Regions by code, name and full name; looked up in the database once a column."""
+    """Regions by code, name and full name."""
 
     def __init__(self):
+        self.found, self.asked = {}, 0
+
+    def named(self, text):
+        """The regions with this code or name."""
+        if text not in self.found and self.asked <= FEW:
+            self.asked += 1
+            self.look_up(text)
+        return self.found.get(text, [])
+
+    def look_up(self, text):
+        current = Region.objects.current()
+        if self.asked <= FEW:
+            self.found[text] = list(current.filter(Q(code=text) | Q(name=text) | Q(full_name=text)))
+            return
         self.found = {}
-        for region in Region.objects.current():
-            for text in {region.code, region.name, region.full_name}:
-                self.found.setdefault(text, []).append(region)
+        for region in current:
+            for one in {region.code, region.name, region.full_name}:
+                self.found.setdefault(one, []).append(region)
 
     def read(self, value, mark):
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         text = " ".join(str(value).strip(BLANKS).split())
-        found = self.found.get(text) or self.found.get(text.upper()) or self.by_code(text)
+        found = self.named(text) or self.named(text.upper()) or self.by_code(text)
         if len(found) > 1:
             names = ", ".join(f"{region.full_name} {region.code}" for region in found[:5])
             raise CellRefused(
@@ -194,12 +204,12 @@ class Regions:
             code = region_code(text)
         except Refused as refused:
             raise CellRefused("region", refused.message, **refused.params) from None
-        if code not in self.found:
+        if not self.named(code):
             raise CellRefused(
                 "region",
                 _("There is no such region. Write a name such as the full name of your county, or its code."),
             )  # fmt: skip
-        return self.found[code]
+        return self.named(code)
 
 
 def reader_of(column, times):
@@ -275,10 +285,9 @@ def read_column(grid, index, column):
     plain = not grid.marks[index]  # a cell that shows an error is empty, with a mark
     if plain and not column.required and cells.count("") == len(cells):
         return Read([None] * len(cells))
-    if plain and column.type == "text":
-        texts = plain_texts(cells, column)
-        if texts is not None:
-            return Read(texts)
+    at_once = all_plain(column, cells, grid.marks[index], times)
+    if at_once is not None:
+        return Read(at_once)
     keys, found, read = *alike(cells, grid.marks[index]), reader_of(column, times)
     values, wrong = {}, {}
     for key, (cell, mark) in found.items():
@@ -288,21 +297,6 @@ def read_column(grid, index, column):
             wrong[key] = {"refused": refused or doubt, "warning": not refused}
     faults = [Fault(place, column.name, **wrong[key]) for place, key in enumerate(keys) if key in wrong] if wrong else []  # fmt: skip
     return Read(list(map(values.__getitem__, keys)), faults)
-
-
-def plain_texts(cells, column):
-    """The texts of a column where none can be at fault; None where one of them needs a look of its own."""
-    if set(map(type, cells)) != {str}:
-        return None
-    texts = list(map(str.strip, cells, repeat(BLANKS)))
-    together = "\n".join(texts)
-    if CONTROL.search(together) or together.startswith("#") or "\n#" in together:
-        return None
-    if column.longest and len(max(texts, key=len)) > column.longest:
-        return None
-    if "" in texts:
-        return None if column.required else [text or None for text in texts]
-    return texts
 
 
 NUMBERS = {int, float, bool}

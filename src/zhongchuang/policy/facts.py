@@ -101,9 +101,9 @@ class Catalogue:
         for fact in self.facts.values():
             for kind, name in zip(fact.kinds, fact.columns(), strict=True):
                 self.columns[name] = Column(name, kind, fact)
-        self._aliases = dict(self._spellings())
+        self._aliases = dict(self.spellings())
 
-    def _spellings(self) -> Iterator[tuple[str, Column]]:
+    def spellings(self) -> Iterator[tuple[str, Column]]:
         """Every way to write a column; without a time kind it is `asof`, else `year`, else the first."""
         for fact in self.facts.values():
             plain = next((kind for kind in (AS_OF, "year") if kind in fact.kinds), fact.kinds[0])

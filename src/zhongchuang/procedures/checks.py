@@ -1,7 +1,5 @@
 """What stands against handing an application in, and what an official will see: found before anybody sends it."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.gap import words
@@ -10,27 +8,17 @@ from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.policy.procedure import CHANGE
 from zhongchuang.policy.verdict import NOT_MET, UNKNOWN
 from zhongchuang.procedures.changing import changes_of
+from zhongchuang.procedures.consistency import disagreements
 from zhongchuang.procedures.judging import answer, facts_of
+from zhongchuang.procedures.problems import Problem
 from zhongchuang.records.models import Content
 from zhongchuang.spaces.actions import obstacle
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something to look at: an error keeps the application from being handed in, a warning does not."""
-
-    is_error: bool
-    place: str
-    sentence: str
-    given: dict
-
-    def __str__(self):
-        return str(self.sentence) % self.given
-
-
 def check(case):
     """All problems of an application as it stands, errors first."""
-    return [*errors(case), *unread(case), *figures(case, facts_of(case))]
+    facts = facts_of(case)
+    return [*errors(case), *unread(case), *disagreements(case, facts), *figures(case, facts)]
 
 
 def errors(case):

@@ -1,6 +1,8 @@
 """Days in the work on cases that no document gives: a data file, read once."""
 
 import tomllib
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -29,3 +31,21 @@ def longer_terms():
     """How often the term of a step may be made longer, and by how many working days at most each time."""
     read = terms()["longer"]
     return read["times"], read["days"]
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """From when on figures are said to disagree: `within` as a share; `times` and `least` in the unit of the figure, `years` before."""
+
+    within: Fraction
+    times: int
+    least: int
+    years: int
+
+
+@cache
+def consistency():
+    """When the parts of an application disagree with one another."""
+    read = terms()["consistency"]
+    share = Fraction(read["within"].removesuffix("%").strip()) / 100
+    return Consistency(share, read["times"], read["least"], read["years"])

@@ -21,7 +21,14 @@ from zhongchuang.policy.facts import space_catalogue
 from .grid import Grid, grid_from_json, grid_to_json, read_grid
 from .judged_ids import Readers
 from .limits import UPLOAD, Limits, check_size
-from .passing import problem_from_json, problem_to_json, reading_from_json, reading_to_json
+from .passing import (
+    dumped,
+    loaded,
+    problem_from_json,
+    problem_to_json,
+    reading_from_json,
+    reading_to_json,
+)
 from .problems import CellRefused, Place, Problem, Unreadable, refused_file
 from .reading import Reading, read
 from .waiting import answer
@@ -82,7 +89,7 @@ def _run(options: dict[str, Any], data: bytes, name: str, wall_seconds: float) -
             raise _too_slow(name) from fault
         if code == 0 and output:
             with contextlib.suppress(ValueError):
-                return json.loads(output)  # type: ignore[no-any-return]
+                return loaded(output)
         if -code in _cpu_signals():
             raise _too_slow(name)
     raise _too_heavy(name)
@@ -175,8 +182,8 @@ def main() -> None:
             Place(options["name"]),
         )
         found = {"problems": [problem_to_json(problem)], "total": 1}
-    sys.stdout.write(json.dumps(found, separators=(",", ":")))
-    sys.stdout.flush()
+    sys.stdout.buffer.write(dumped(found))
+    sys.stdout.buffer.flush()
     os._exit(0)  # a thread that still reads values is not waited for
 
 

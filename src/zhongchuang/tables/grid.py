@@ -1,9 +1,9 @@
 """One sheet as columns below their headings, before anyone has said what they mean."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from types import NoneType
 from typing import Any
 
@@ -23,8 +23,7 @@ EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- days of a sheet have no zone
 LAST_SERIAL = 2_958_465
 """31 December 9999, the last day that a sheet knows."""
 
-PLAIN = (str, int, float, bool, NoneType)
-PLAIN_TYPES = frozenset(PLAIN)
+PLAIN_TYPES = frozenset({str, int, float, bool, NoneType})
 """What JSON can pass on."""
 
 
@@ -217,34 +216,49 @@ def _marks(
         places = [position[row] for row in rows if row in position]
         if places:
             marks[mark] = places
-    if not PLAIN_TYPES.issuperset(map(type, cells)):
+    types = set(map(type, cells))
+    if float in types:
+        _plain_floats(cells)
+    if not types <= PLAIN_TYPES:
         _plain_days(cells, marks)
     return marks
 
 
+def _plain_floats(cells: list[Cell]) -> None:
+    """What is no number although a program keeps it as one becomes a text: JSON has no word for it."""
+    if math.inf in cells or -math.inf in cells or any(cell != cell for cell in cells):  # noqa: PLR0124 -- only NaN differs from itself
+        cells[:] = [
+            str(cell) if type(cell) is float and not math.isfinite(cell) else cell for cell in cells
+        ]
+
+
 def _plain_days(cells: list[Cell], marks: dict[Mark, list[int]]) -> None:
     """Days as texts with their mark, exact numbers as texts: what JSON can pass on."""
-    days = set()
+    days, known = set(), {}
     for place, cell in enumerate(cells):
-        if isinstance(cell, PLAIN):
+        kind = type(cell)
+        if kind in PLAIN_TYPES:
             continue
-        if isinstance(cell, datetime):
-            midnight = not (cell.hour or cell.minute or cell.second)
-            cells[place] = cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
+        if kind is date or kind is datetime:
+            text = known.get(cell)
+            if text is None:
+                text = known[cell] = _day(cell)
+            cells[place] = text
             days.add(place)
-        elif isinstance(cell, date):
-            cells[place] = cell.isoformat()
-            days.add(place)
-        elif isinstance(cell, Decimal):
-            cells[place] = str(cell)
-        elif isinstance(cell, list):
-            cells[place] = "; ".join(cell)
         else:
-            cells[place] = str(cell)
+            cells[place] = "; ".join(cell) if kind is list else str(cell)
     if days:
         for mark in [one for one in marks if one.kind in ("date", "unclear")]:
             marks[mark] = [one for one in marks[mark] if one not in days]
         marks[Mark("date")] = sorted(days | set(marks.get(Mark("date"), ())))
+
+
+def _day(found: date) -> str:
+    """A day, with the time where it has one other than midnight."""
+    if not isinstance(found, datetime):
+        return found.isoformat()
+    midnight = not (found.hour or found.minute or found.second)
+    return found.date().isoformat() if midnight else found.isoformat(" ", "seconds")
 
 
 def _refuse_merged(sheet: Sheet, header: int, used: frozenset[int], report: Report) -> None:

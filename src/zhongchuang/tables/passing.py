@@ -1,8 +1,11 @@
 """A reading as JSON and back, to pass it from one process to another."""
 
+import json
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
+
+import orjson
 
 from zhongchuang.policy.errors import Refused
 from zhongchuang.policy.facts import Catalogue, Column, Value
@@ -11,6 +14,22 @@ from zhongchuang.policy.table import Table
 
 from .problems import Place, Problem
 from .reading import Reading
+
+
+def dumped(found: Mapping[str, Any]) -> bytes:
+    """What is passed on, as bytes; what the fast writer does not take (whole numbers of over 64 bits, halves of signs) goes the slow way."""
+    try:
+        return orjson.dumps(found)
+    except orjson.JSONEncodeError:
+        return json.dumps(found, separators=(",", ":")).encode()
+
+
+def loaded(output: bytes) -> dict[str, Any]:
+    """What was passed on; ValueError where it is none of it."""
+    try:
+        return orjson.loads(output)  # type: ignore[no-any-return]
+    except orjson.JSONDecodeError:
+        return json.loads(output)  # type: ignore[no-any-return]
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:

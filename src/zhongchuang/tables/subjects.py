@@ -1,13 +1,14 @@
 """Names and codes of subjects: kept as they are written, but for what no name can hold."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from operator import mul
 
 from zhongchuang.policy.errors import _
 
 from .cells import is_blank
+from .columns import MANY
 from .problems import CellRefused, quoted
 from .sheets import Cell
 from .words import BLANKS, cell_key, header_key, words
@@ -17,9 +18,10 @@ SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The characters of a unified social credit code (GB 32100-2015)."""
 
 _VALUES = {sign: value for value, sign in enumerate(SIGNS)}
-_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+LENGTH = 18
+WEIGHTS = tuple(pow(3, place, 31) for place in range(LENGTH - 1))
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
-_CODE = re.compile(f"[{SIGNS}]{{18}}", re.ASCII)
+_CODE = re.compile(f"[{SIGNS}]{{{LENGTH}}}", re.ASCII)
 
 
 def read_name(value: Cell) -> str:
@@ -116,4 +118,13 @@ def read_code(value: Cell) -> str | None:
 
 def check_character(body: str) -> str:
     """The eighteenth character of a code, from the seventeen before it."""
-    return SIGNS[-sum(map(mul, map(_VALUES.__getitem__, body), _WEIGHTS)) % 31]
+    return SIGNS[-sum(map(mul, map(_VALUES.__getitem__, body), WEIGHTS)) % 31]
+
+
+def are_codes(codes: Collection[str]) -> bool:
+    """Whether each text is a code as it is kept, with its right check character; numpy is imported for many only."""
+    if len(codes) < MANY:
+        return all(_CODE.fullmatch(one) and one[-1] == check_character(one[:-1]) for one in codes)
+    from . import code_arrays  # noqa: PLC0415 -- numpy is slow to load
+
+    return code_arrays.are_right(list(codes))

@@ -15,7 +15,7 @@ _QUIET = {
     "PYTHONUTF8": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
-    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_ARENA_MAX": "2",  # one for each thread, else they wait for each other at every cell
     "RUST_BACKTRACE": "0",
 }
 _KEPT = (
@@ -29,6 +29,10 @@ _KEPT = (
     "LANG",
     "ZHONGCHUANG_PACKS",
 )
+
+
+PIPE = 2**20
+"""Bytes that a pipe holds, where the system lets it: megabytes go through it, and each time it is full both sides wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def _started(environment: dict[str, str]) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
+        pipesize=PIPE,
     )
 
 

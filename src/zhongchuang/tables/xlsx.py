@@ -60,8 +60,6 @@ class Workbook:
         """All cells of a sheet from A1 on, and its merged ranges."""
         import python_calamine  # noqa: PLC0415 -- slow import
 
-        for _piece in self._shared_texts():
-            pass
         try:
             with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.data)) as book:
                 sheet = book.get_sheet_by_index(index)
@@ -73,10 +71,11 @@ class Workbook:
         except BaseException as fault:  # a panic of the reader is no Exception
             raise damaged() from fault
 
-    def _shared_texts(self) -> Iterator[bytes]:
-        """The shared texts, only to see that they are as long as the archive says."""
+    def measure_texts(self) -> None:
+        """Walk through the shared texts, only to see that they are as long as the archive says."""
         if "xl/sharedStrings.xml" in self.package.entries:
-            yield from Pieces(self.package, "xl/sharedStrings.xml")
+            for _piece in Pieces(self.package, "xl/sharedStrings.xml"):
+                pass
 
 
 def begun(work: Callable[[], Any]) -> Callable[[], Any]:
@@ -130,6 +129,7 @@ class WorkbookSheet:
         read_values: Callable[[], Any] = partial(book.read_values, self.listed.index)
         if book.limits.at_once:
             read_values = begun(read_values)
+        book.measure_texts()
         scan = cell_scan.scan(Pieces(book.package, self.listed.part), book.styles, book.limits)
         rows, merged = read_values()
         return Sheet(self.listed.name, rows, scan.marks, [(*begin, *end) for begin, end in merged])

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from operator import itemgetter
 from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
@@ -62,11 +61,6 @@ class Sheet:
     def plain_names(self):
         """Those that point nowhere."""
         return [name for name in self.names if name not in self.references]
-
-    @cached_property
-    def plain_of(self):
-        """What gives their values in a row."""
-        return itemgetter(*self.plain_names, "line")
 
     def is_yearly(self, name):
         return bool(self.year) and name == "day"
@@ -130,7 +124,7 @@ class Sheet:
 
     def values(self, place, row, known):
         """The fields of a line and the faults of a row; what is blank is None."""
-        values = dict(zip(self.plain_names, self.plain_of(row), strict=False))
+        values = {name: row[name] for name in self.plain_names}
         faults = []
         if self.year:
             values["day"] = date(row[self.year], 12, 31) if self.is_year(row[self.year]) else None
@@ -139,7 +133,7 @@ class Sheet:
         for name, reference in self.references.items():
             values[name], wrong = reference.find(place, name, row, known.references[name])
             faults += wrong
-        term, taken = (values.get("day"), values.get("until")), known.taken
+        taken, term = known.taken, (values.get("day"), values.get("until"))
         if term not in taken.terms:
             wrong = list(self.of_itself(place, values, taken))
             faults += wrong
@@ -321,28 +315,33 @@ class Checking:
 
     def look(self, place, row, plan):
         """The fate of one row; what it writes joins the plan."""
-        if row["struck"] or row["line"] in self.struck:
+        number = row["line"]
+        if row["struck"] or number in self.struck:
             return "skipped"
         values, found = self.sheet.values(place, row, self.known)
-        if not wrong(found):
-            line, doubled = self.recorded(place, row, values)
+        line = None
+        if not found or not wrong(found):
+            line, doubled = self.recorded(place, number, values)
             found += doubled or self.sheet.beside(place, values, line, self.known)
-        plan.faults += found
-        if wrong(found):
-            return ""
+        if found:
+            plan.faults += found
+            if wrong(found):
+                return ""
         if line is None:
             plan.work.items.append(Item(values, row=row, who=values.get("resident")))
             return "new"
         return self.again(line, values, row, plan)
 
-    def recorded(self, place, row, values):
+    def recorded(self, place, number, values):
         """The line that a row means; None where it is new, and a fault where the row stands twice."""
-        number, key = row["line"], self.sheet.key_of(values)
+        key = self.sheet.key_of(values)
         if number:
             first = self.numbers.setdefault(number, place)
             if first != place:
                 return None, [twice(place, "line", first)]
-        line = self.by_number.get(number) or self.unclaimed(key)
+        line = self.by_number.get(number) if number else None
+        if line is None and key in self.pool:
+            line = self.unclaimed(key)
         if line is not None:
             self.claimed.add(line.pk)
             self.seen.setdefault(key, place)
@@ -351,8 +350,6 @@ class Checking:
         return None, [twice(place, self.sheet.columns[0].name, first)] if first != place and not number else []  # fmt: skip
 
     def unclaimed(self, key):
-        if key not in self.pool:
-            return None
         return next((one for one in self.pool[key] if one.pk not in self.claimed), None)
 
     def again(self, line, values, row, plan):

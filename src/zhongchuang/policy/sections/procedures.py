@@ -82,7 +82,8 @@ def _of_kind(node: Node, read: Procedure) -> None:
     """What a change and a review have to say of themselves, and nothing else may."""
     if (read.kind == CHANGE) != bool(read.changes):
         node.fault("changes", _("A procedure of changes names what changes; no other does."))
-    if read.kind != CHANGE and any(one.filled for one in (*read.entries(), *read.materials)):
+    filled = [*(one.filled for one in read.entries()), *(one.filled for one in read.materials)]
+    if read.kind != CHANGE and any(filled):
         node.fault(
             "sections", _("Only the form of a change is filled from a change of the register.")
         )

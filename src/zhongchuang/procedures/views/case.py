@@ -34,6 +34,7 @@ from zhongchuang.procedures.access import (
 )
 from zhongchuang.procedures.again import earlier_files
 from zhongchuang.procedures.changing import told
+from zhongchuang.procedures.consistency import disagreements
 from zhongchuang.procedures.differences import Differences, differences
 from zhongchuang.procedures.judging import answer, as_read, before_change, facts_of
 from zhongchuang.procedures.models import Advice, Case
@@ -105,6 +106,7 @@ def case(request, key):
         "turn": is_holder(me, held),
         "needs": [] if page["is_applicant"] else needed(held, me),
         "beside": beside(held, me),
+        "doubts": [] if page["is_applicant"] or not held.is_open else disagreements(held, facts),
         "decided": getattr(held, "decision", None) if not held.is_open else None,
         "advice": Advice.objects.visible_to(me)
         .filter(case=held)

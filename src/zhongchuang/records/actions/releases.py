@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from zhongchuang.audit.actions import log
-from zhongchuang.files.child import find_in_child
+from zhongchuang.files.child import look_in_child
 from zhongchuang.page.refusal import Refused, require
 from zhongchuang.records.access import ASKED, may_ask_release, may_decide_release
 from zhongchuang.records.models import Content, Release
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 def look_through(digest):
-    """Look for personal numbers in a content that nobody has looked through; may be run twice."""
+    """Look for personal numbers, and for figures, in a content that nobody has looked through; may be run twice."""
     content = Content.objects.filter(pk=digest, look=Content.Look.WAITING).first()
     if content is None:
         return None
@@ -29,17 +29,18 @@ def look_through(digest):
         path = Path(folder) / "kept"
         with default_storage.open(content.path) as stored, path.open("wb") as copy:
             shutil.copyfileobj(stored, copy)
-        found = find_in_child(path, content.kind)
+        found = look_in_child(path, content.kind)
     return looked_through(content, found)
 
 
 @transaction.atomic
 def looked_through(content, found):
     """Write down what was found; the chain keeps how many, never which."""
-    look = look_of(found)
+    personal, said = (found["personal"], found["said"]) if found else (None, None)
+    look = look_of(personal)
     waiting = Content.objects.filter(pk=content.pk, look=Content.Look.WAITING)
-    if waiting.update(look=look, personal=found):
-        counts = found["counts"] if found else {}
+    if waiting.update(look=look, personal=personal, said=said):
+        counts = personal["counts"] if personal else {}
         log(content, "looked_through", by=None, new=counts, result=look)
     return look
 

@@ -56,6 +56,10 @@ class Content(models.Model):
     personal = models.JSONField(
         null=True, help_text="Personal numbers in it: counts, places, masked; and what nobody read."
     )
+    said = models.JSONField(
+        null=True,
+        help_text="Figures that its texts give: fact, amount, words, place with its parts.",
+    )
 
     class Meta:
         default_permissions = []

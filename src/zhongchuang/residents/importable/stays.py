@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from zhongchuang.imports.declaration import Column
+from zhongchuang.imports.lookups import any_of
 from zhongchuang.ledgers.importable.columns import aliases, column_of
 from zhongchuang.ledgers.importable.rows import Sheet, Taken
 from zhongchuang.page.pinyin import words_of
@@ -127,13 +128,12 @@ class StaySheet(Sheet):
 
     def known(self, space, rows):
         found = Known(space.operator_id)
-        codes = sorted({row["credit_code"] for row in rows if row and row["credit_code"]})
+        codes = {row["credit_code"] for row in rows if row} - {None}
         recorded = Resident.objects.select_related("region", "merged_into__region")
         recorded = recorded.prefetch_related("founders")
         standing = recorded.filter(merged_into=None)
-        for some in parts(codes):
-            for one in standing.filter(credit_code__in=some):
-                found.by_code[one.credit_code] = found.same(one)
+        for one in standing.filter(credit_code__in=any_of(codes)) if codes else ():
+            found.by_code[one.credit_code] = found.same(one)
         own = Stay.objects.filter(space__operator=space.operator)
         names = {row["resident"] for row in rows if row}
         everybody = Resident.objects.filter(pk__in=own.values("resident"))
@@ -152,34 +152,43 @@ class StaySheet(Sheet):
 
     def values(self, place, row, known):
         values, faults = super().values(place, row, known)
-        who, wrong = self.resident_of(place, row, known)
-        faults += wrong
+        values["resident"], wrong = self.resident_of(place, row, known)
+        if wrong:
+            faults += wrong
         if row["credit_code"] and row["kind"] != Resident.Kind.FIRM:
             faults.append(fault(place, "kind", "not_a_firm", gettext_noop("Who has a credit code is a startup. Choose that kind, or leave the code blank.")))  # fmt: skip
-        values["resident"] = who
         return values, faults
+
+    def key_of(self, values):
+        who = values["resident"]
+        return (who and who.pk) or who, values["day"]
 
     def resident_of(self, place, row, known):
         """The resident of a row: that of its line, one that is known, or a new one."""
         code, name = row["credit_code"], row["resident"]
-        if line := known.lines.get(row["line"]):
+        if row["line"] and (line := known.lines.get(row["line"])):
             own = known.same(line.resident)
             if not code or own.credit_code in {"", code}:
                 return own, []
-        found = known.by_code.get(code) if code else None
-        if found:
+        if code and (found := known.by_code.get(code)):
             return found, [] if found.name == name else [other_name(place, found)]
-        named = [one for one in known.by_name.get(name, ()) if not code or not one.credit_code]
-        if len(named) > 1:
-            named = [one for one in named if one.kind == row["kind"]] or named
-        if len(named) > 1:
-            return None, [several(place, name)]
-        return (named[0] if named else self.fresh(row, known)), []
+        if name in known.by_name:
+            named = [one for one in known.by_name[name] if not code or not one.credit_code]
+            if len(named) > 1:
+                named = [one for one in named if one.kind == row["kind"]] or named
+            if len(named) > 1:
+                return None, [several(place, name)]
+            if named:
+                return named[0], []
+        return self.fresh(row, known), ()
 
     def fresh(self, row, known):
         """A resident that nobody recorded; once for all its rows."""
         key = row["credit_code"] or (row["kind"], row["resident"])
-        return known.fresh.setdefault(key, Fresh(row))
+        found = known.fresh.get(key)
+        if found is None:
+            found = known.fresh[key] = Fresh(row)
+        return found
 
     # --- beside the other stays ---
 
@@ -190,27 +199,28 @@ class StaySheet(Sheet):
             if line is None
             else {name: values[name] or getattr(line, name) for name in ENDING}
         )
-        end = said["until"], said["outcome"], said["destination"]
+        day, until = said["day"], said["until"]
+        end, faults = (until, said["outcome"], said["destination"]), []
         if end not in known.ends:
-            wrong = list(of_the_end(place, said, known.taken.today))
-            yield from wrong
-            if not wrong:
+            faults += of_the_end(place, said, known.taken.today)
+            if not faults:
                 known.ends.add(end)
-        term, who = (said["day"], said["until"]), values["resident"]
-        spans = known.spans[getattr(who, "merged_into_id", None) or who.pk or id(who)]
-        own = line.pk if line else f"row {place}"
-        if spans and (line is None or term != (line.day, line.until)):
+        who = values["resident"]
+        spans = known.spans[getattr(who, "merged_into_id", None) or who.pk or who]
+        own = line.pk if line else ~place
+        if spans and (line is None or (day, until) != (line.day, line.until)):
             others = [span for other, span in spans.items() if other != own]
-            if begun := next((one[0] for one in others if overlap(one, term)), None):
-                yield fault(
+            if begun := next((one[0] for one in others if overlap(one, (day, until))), None):
+                faults.append(fault(
                     place, "day", "then_too",
                     gettext_noop("It stays at this space since %(day)s already. Compare the days of both stays."),
                     day=begun.isoformat(),
-                )  # fmt: skip
-                return
-        spans[own] = term
-        if line and said["until"] not in {None, line.until} and any(one.day >= said["until"] for one in [*line.stages.all(), *line.occupations.all()]):  # fmt: skip
-            yield fault(place, "until", "before_stage", gettext_noop("That day lies before the last change of its stage or desks. Write a later day."))  # fmt: skip
+                ))  # fmt: skip
+                return faults
+        spans[own] = (day, until)
+        if line and until not in {None, line.until} and any(one.day >= until for one in [*line.stages.all(), *line.occupations.all()]):  # fmt: skip
+            faults.append(fault(place, "until", "before_stage", gettext_noop("That day lies before the last change of its stage or desks. Write a later day.")))  # fmt: skip
+        return faults
 
     def differs(self, item, known):
         """Whether a row says something else beside the stay itself, which this operator may change."""
