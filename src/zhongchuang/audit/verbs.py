@@ -147,6 +147,13 @@ VERBS = {
     "password_changed": pgettext_lazy("audit verb", "password changed"),
     "password_reset": pgettext_lazy("audit verb", "password replaced"),
     "password_set": pgettext_lazy("audit verb", "password set"),
+    "past_evaluations_imported": pgettext_lazy("audit verb", "past evaluation brought in"),
+    "past_evaluations_taken_back": pgettext_lazy(
+        "audit verb", "past evaluation taken back with its file"
+    ),
+    "past_grants_imported": pgettext_lazy("audit verb", "past grant brought in"),
+    "past_grants_taken_back": pgettext_lazy("audit verb", "past grant taken back with its file"),
+    "past_row_put_right": pgettext_lazy("audit verb", "row from before the platform put right"),
     "payment_recorded": pgettext_lazy("audit verb", "payment recorded"),
     "payment_struck": pgettext_lazy("audit verb", "payment struck out"),
     "photograph_attached": pgettext_lazy("audit verb", "photograph put behind a line"),
