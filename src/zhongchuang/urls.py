@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("zhongchuang.objections.urls")),
     path("", include("zhongchuang.visits.urls")),
     path("", include("zhongchuang.filing.urls")),
+    path("", include("zhongchuang.past.urls")),
     path("", include("zhongchuang.rulebooks.urls")),
     path("", include("zhongchuang.bookings.urls")),
     path("", include("zhongchuang.signs.urls")),

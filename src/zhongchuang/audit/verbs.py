@@ -125,6 +125,7 @@ VERBS = {
     "notice_agreed": pgettext_lazy("audit verb", "privacy statement agreed to"),
     "objection_answered": pgettext_lazy("audit verb", "answer to an objection signed"),
     "objection_examined": pgettext_lazy("audit verb", "objection looked into"),
+    "objection_file_added": pgettext_lazy("audit verb", "file added to an objection"),
     "objection_proposed": pgettext_lazy("audit verb", "answer to an objection proposed"),
     "objection_received": pgettext_lazy("audit verb", "objection received"),
     "objection_sent_back": pgettext_lazy("audit verb", "answer to an objection sent back"),
@@ -146,6 +147,13 @@ VERBS = {
     "password_changed": pgettext_lazy("audit verb", "password changed"),
     "password_reset": pgettext_lazy("audit verb", "password replaced"),
     "password_set": pgettext_lazy("audit verb", "password set"),
+    "past_evaluations_imported": pgettext_lazy("audit verb", "past evaluation brought in"),
+    "past_evaluations_taken_back": pgettext_lazy(
+        "audit verb", "past evaluation taken back with its file"
+    ),
+    "past_grants_imported": pgettext_lazy("audit verb", "past grant brought in"),
+    "past_grants_taken_back": pgettext_lazy("audit verb", "past grant taken back with its file"),
+    "past_row_put_right": pgettext_lazy("audit verb", "row from before the platform put right"),
     "payment_recorded": pgettext_lazy("audit verb", "payment recorded"),
     "payment_struck": pgettext_lazy("audit verb", "payment struck out"),
     "photograph_attached": pgettext_lazy("audit verb", "photograph put behind a line"),

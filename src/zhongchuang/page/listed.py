@@ -30,6 +30,7 @@ QUESTIONS = (
     "bars",
     "needs",
     "beside",
+    "seen",
     "major",
     "ways",
     "casefile_parts",

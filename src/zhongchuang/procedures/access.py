@@ -65,11 +65,16 @@ def may_begin(acting, space, pack, procedure, on=None):
 
 def not_open(space, pack, procedure, on):
     """Why a procedure takes no application for a space on a day; None where it does."""
-    if pack.state(on) != "in_force":
-        return conflict("not_in_force", _("These rules are not in force on %(day)s."), day=on)
-    if is_closed(space, pack, procedure, on):
+    if pack.state(on) == "in_force" and is_closed(space, pack, procedure, on):
         first, last = procedure.window.around(on)
         return conflict("window", _("Applications are taken from %(first)s to %(last)s."), first=first, last=last)  # fmt: skip
+    return barred(space, pack, procedure, on)
+
+
+def barred(space, pack, procedure, on):
+    """Why a procedure would take no application for a space on a day even if its window were open."""
+    if pack.state(on) != "in_force":
+        return conflict("not_in_force", _("These rules are not in force on %(day)s."), day=on)
     if level := missing_level(procedure, space):
         return conflict("nobody", _("No department at the level “%(level)s” above this space has joined the platform yet, so nobody could decide. Hand in on paper, or ask your department when it joins."), level=Region.Level(level).label)  # fmt: skip
     return next(iter(ask("bars", Bid(space, pack, procedure))), None)

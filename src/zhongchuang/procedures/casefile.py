@@ -66,7 +66,7 @@ def casefile(case, acting):
         papers(case, acting),
         [chain_of(case, held)],
         attached(held, acting, missing),
-        belonging(case, missing),
+        belonging(case, acting, missing),
     )
     return stream(parts, content, missing)
 
@@ -111,7 +111,7 @@ def papers(case, acting):
     found = [
         Part("case.pdf", [printed.pdf(case, acting)], {"what": "the case in words"}),
         Part("case.json", [as_json(printed.data(case, acting))], {"what": "the case as data"}),
-        Part(f"rules/{case.pack}.toml", [case.rules.content.encode()], {"what": "the rules by which it goes"}),
+        Part(f"rules/{case.pack}/pack.toml", [case.rules.content.encode()], {"what": "the rules by which it goes, for zhongchuang recompute --packs rules"}),
     ]  # fmt: skip
     if decision := getattr(case, "decision", None):
         found.append(Part("decision.json", [decision.content.encode()], {"what": "the decision, for zhongchuang recompute"}))  # fmt: skip
@@ -157,10 +157,10 @@ def attached(held, acting, missing):
             yield Part(f"files/{told['slot']}/{number:03d}-{told['name']}", blocks_of(file), about)
 
 
-def belonging(case, missing):
+def belonging(case, acting, missing):
     """What other apps add, one after the other as it is sent; what one of them does not give out stands in `missing`."""
     for parts in answering("casefile_parts"):
-        for path, content in parts(case):
+        for path, content in parts(case, acting):
             if content is None:
                 missing.append({"what": "part of another record", "name": path, "why": "not given out"})  # fmt: skip
             else:

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "zhongchuang.objections",
     "zhongchuang.visits",
     "zhongchuang.filing",
+    "zhongchuang.past",
     "zhongchuang.rulebooks",
     "zhongchuang.bookings",
     "zhongchuang.signs",
