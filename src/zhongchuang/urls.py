@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("zhongchuang.procedures.urls")),
     path("", include("zhongchuang.papers.urls")),
     path("", include("zhongchuang.panels.urls")),
+    path("", include("zhongchuang.contests.urls")),
     path("", include("zhongchuang.objections.urls")),
     path("", include("zhongchuang.visits.urls")),
     path("", include("zhongchuang.filing.urls")),

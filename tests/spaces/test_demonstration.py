@@ -142,7 +142,7 @@ def test_cases_stand_everywhere_on_their_way_and_at_every_end(told):
     assert (declared - steps, len(courses)) == (set(), 4)
     assert Case.objects.on_notice().filter(due__gte=timezone.localdate()).exists()
     assert Pin.objects.filter(case__state="returned").count() == 2
-    assert Case.objects.filter(state="refused", decision__isnull=True).count() == 0
+    assert Case.objects.filter(state="refused", decisions__isnull=True).count() == 0
 
 
 def test_cases_came_in_over_months_and_the_log_says_when_they_were_entered(told):

@@ -27,6 +27,7 @@ VERBS = {
     "batch_opened": pgettext_lazy("audit verb", "batch opened"),
     "bill_cancelled": pgettext_lazy("audit verb", "bill cancelled"),
     "bill_issued": pgettext_lazy("audit verb", "bill issued"),
+    "ban_lifted": pgettext_lazy("audit verb", "ban lifted with the revocation"),
     "booking_cancelled": pgettext_lazy("audit verb", "booking cancelled"),
     "booking_made": pgettext_lazy("audit verb", "booking made"),
     "breach_listed": pgettext_lazy("audit verb", "people touched by an incident listed"),
@@ -42,6 +43,7 @@ VERBS = {
     "case_held": pgettext_lazy("audit verb", "public notice held for an objection"),
     "case_moved": pgettext_lazy("audit verb", "case moved"),
     "case_released": pgettext_lazy("audit verb", "public notice goes on"),
+    "case_reopened": pgettext_lazy("audit verb", "case taken up again after a review"),
     "case_taken": pgettext_lazy("audit verb", "case taken"),
     "case_withdrawn": pgettext_lazy("audit verb", "application withdrawn"),
     "case_written": pgettext_lazy("audit verb", "application written"),
@@ -238,6 +240,9 @@ VERBS = {
     "title_given_up": pgettext_lazy("audit verb", "title given up"),
     "title_import_undone": pgettext_lazy("audit verb", "past title taken back with its file"),
     "title_imported": pgettext_lazy("audit verb", "past title brought in"),
+    "title_reinstated": pgettext_lazy(
+        "audit verb", "revocation lifted in a review, title stands again"
+    ),
     "title_revoked": pgettext_lazy("audit verb", "title revoked"),
     "token_made": pgettext_lazy("audit verb", "API token made"),
     "token_revoked": pgettext_lazy("audit verb", "API token revoked"),

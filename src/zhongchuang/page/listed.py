@@ -34,6 +34,8 @@ QUESTIONS = (
     "major",
     "ways",
     "casefile_parts",
+    "contestable",
+    "took_part",
     "activated",
     "pack_text",
     "activation",

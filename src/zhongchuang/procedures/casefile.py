@@ -113,8 +113,10 @@ def papers(case, acting):
         Part("case.json", [as_json(printed.data(case, acting))], {"what": "the case as data"}),
         Part(f"rules/{case.pack}/pack.toml", [case.rules.content.encode()], {"what": "the rules by which it goes, for zhongchuang recompute --packs rules"}),
     ]  # fmt: skip
-    if decision := getattr(case, "decision", None):
+    if decision := case.decision:
         found.append(Part("decision.json", [decision.content.encode()], {"what": "the decision, for zhongchuang recompute"}))  # fmt: skip
+    for number, fell in enumerate(case.decisions.exclude(annulled=None).order_by("pk"), 1):
+        found.append(Part(f"decision-fell-{number}.json", [fell.content.encode()], {"what": "a decision that fell in a review"}))  # fmt: skip
     return found
 
 

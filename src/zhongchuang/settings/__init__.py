@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "zhongchuang.procedures",
     "zhongchuang.papers",
     "zhongchuang.panels",
+    "zhongchuang.contests",
     "zhongchuang.objections",
     "zhongchuang.visits",
     "zhongchuang.filing",
