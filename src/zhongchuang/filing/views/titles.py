@@ -60,6 +60,7 @@ def title(request, code):
         "today": timezone.localdate(),
         "history": [(one.verb, one.moment) for one in entries],
         "may": {"revoke": may_revoke(me, held) is None, "give_up": may_give_up(me, held) is None},
+        "may_print": is_concerned(me, held) and has_certificate(held) is None,
         "is_concerned": is_concerned(me, held),
         "lines": lines(held),
         "renewal": renewal_of(me, held),
