@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from zhongchuang.organisations.access import Acting
 from zhongchuang.organisations.forms import NOTICE_VERSION
@@ -80,26 +81,44 @@ def build_regions(cast):
 
 
 def build_departments(cast):
-    for short, code in DEPARTMENTS.items():
-        region = cast.regions[code]
-        department = Organisation.objects.create(
-            name=f"Department of {region.name}", kind="department", region=region,
-            level=region.level, competent=True, state="confirmed",
-        )  # fmt: skip
-        cast.organisations[short] = department
-        for role in sorted(OFFICIALS | ADMINISTRATORS):
-            cast.person(f"{short}.{role}", organisation=department, role=role)
+    made = {
+        short: Organisation(
+            name=f"Department of {cast.regions[code].name}", kind="department", region=cast.regions[code],
+            level=cast.regions[code].level, competent=True, state="confirmed",
+        )
+        for short, code in DEPARTMENTS.items()
+    }  # fmt: skip
+    add(cast, made, sorted(OFFICIALS | ADMINISTRATORS))
 
 
 def build_operators(cast):
-    for short, (code, credit_code) in OPERATORS.items():
-        operator = Organisation.objects.create(
-            name=f"{short.title()} Ltd", kind="operator", region=cast.regions[code],
-            credit_code=credit_code, state="confirmed",
-        )  # fmt: skip
-        cast.organisations[short] = operator
-        for role in (Role.OPERATOR_HEAD, Role.OPERATOR_CLERK):
-            cast.person(f"{short}.{role}", organisation=operator, role=role)
+    made = {
+        short: Organisation(
+            name=f"{short.title()} Ltd", kind="operator", region=cast.regions[code], credit_code=credit_code, state="confirmed",
+        )
+        for short, (code, credit_code) in OPERATORS.items()
+    }  # fmt: skip
+    add(cast, made, [Role.OPERATOR_HEAD, Role.OPERATOR_CLERK])
+
+
+def add(cast, organisations, roles):
+    """Organisations by their short names, each with a person in every role: few statements, as nearly every test begins with them."""
+    Organisation.objects.bulk_create(organisations.values())
+    cast.organisations |= organisations
+    held = [(short, role) for short in organisations for role in roles]
+    password = make_password(PASSWORD)
+    users = User.objects.bulk_create(
+        User(email=f"{short}.{role}@example.org", password=password, name=f"{short}.{role}", notice=NOTICE_VERSION)
+        for short, role in held
+    )  # fmt: skip
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    Post.objects.bulk_create(
+        Post(user=user, organisation=organisations[short], role=role)
+        for user, (short, role) in zip(users, held, strict=True)
+    )
+    cast.people |= {user.name: user for user in users}
 
 
 @pytest.fixture
