@@ -19,14 +19,16 @@ from zhongchuang.policy.procedure import PROPOSE, REFUSE, RETURN, SEND_BACK, SIG
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.access import found_move, may_move
 from zhongchuang.procedures.forms import MoveForm, ReturnForm
+from zhongchuang.procedures.forms_signing import MOST
 from zhongchuang.procedures.judging import answer, judgements
 from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.together import marked
 from zhongchuang.procedures.turns import next_of
 from zhongchuang.procedures.views.case import about, seen_case
 from zhongchuang.procedures.words import BUTTONS, propose_word
 from zhongchuang.records.views.requests import send
 
-QUEUE = 100
+QUEUE = MOST
 """So many of those that wait are shown at once, the first due first."""
 
 
@@ -37,9 +39,12 @@ def queue(request):
     me = acting(request)
     seen = Case.objects.visible_to(me).select_related("space__region", "operator", "rules", "department", "officer")  # fmt: skip
     waiting = seen.waiting_for(me.post).in_turn()
+    rows = marked(list(waiting[:QUEUE]), me)
     page = {
-        "waiting": waiting[:QUEUE],
+        "waiting": rows,
         "count": waiting.count(),
+        "choosing": any(one.proposed for one in rows),
+        "together": any(one.proposed and not one.together for one in rows),
         "page": page_of(seen, request, by=("begun", "pk")),
     }
     return render(request, "procedures/queue.html", page)
