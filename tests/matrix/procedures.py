@@ -174,7 +174,11 @@ def of_the_batch(world, owner):
 
 def granted_in_it(world, owner):
     case = Batch.objects.latest("pk").held()[0].case
-    return {f"move.{case.pk}": "grant", f"version.{case.pk}": str(case.version), "words": "fit"}
+    return {
+        f"move.{case.pk}": "grant",
+        f"version.{case.pk}": str(case.version),
+        "words": "all of it was found fit",
+    }
 
 
 def longer(world, owner):

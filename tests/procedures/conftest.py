@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.files.conftest import pdf
-from tests.procedures.needs import meet
+from tests.procedures.needs import meet, why
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.models import Case
 from zhongchuang.records.actions import hand_in
@@ -73,13 +73,14 @@ def lettered(case, by):
 def step(cast):
     """`step(case, "jia", "consent")`: the first hand at a department makes or proposes a move, the others sign it."""
 
-    def one(case, department, move, words="已核对", judged=None):
+    def one(case, department, move, words="已核对", judged=None, reasons=True):
         case = Case.objects.get(pk=case.pk)
         first, *others = case.at.hands
         how = {"name": "propose", "proposed": move} if others else {"name": move}
         if move == case.at.forward:
             lettered(case, cast[f"{department}.{first}"])
-        actions.move(case, by=cast[f"{department}.{first}"], version=case.version, words=words, judged=judged, **how)  # fmt: skip
+        despite = why(case, move) if reasons else None
+        actions.move(case, by=cast[f"{department}.{first}"], version=case.version, words=words, judged=judged, despite=despite, **how)  # fmt: skip
         for hand in others:
             actions.move(case, "sign", by=cast[f"{department}.{hand}"], version=case.version)
         return case

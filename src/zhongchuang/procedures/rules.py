@@ -49,3 +49,9 @@ def consistency():
     read = terms()["consistency"]
     share = Fraction(read["within"].removesuffix("%").strip()) / 100
     return Consistency(share, read["times"], read["least"], read["years"])
+
+
+def reason_lengths():
+    """How many characters the reason for granting against an open condition has at least, and at most."""
+    read = terms()["despite"]
+    return read["least"], read["most"]

@@ -26,6 +26,7 @@ from zhongchuang.procedures.access_batches import (
     stands_at,
 )
 from zhongchuang.procedures.actions.trying import tried
+from zhongchuang.procedures.judging import open_against
 from zhongchuang.procedures.models import Batch, Member
 from zhongchuang.records.actions import change
 
@@ -104,10 +105,14 @@ def decide_batch(batch, *, by, version, choices, words=""):
 
 
 def refusal_of(case, choice, batch, by, words):
-    """Why the move of one case was not made; empty where it was."""
+    """Why the move of one case was not made; empty where it was. Its words are the reason for each condition that is open."""
     direct = found_move(case, choice.move)
     name, proposed = (choice.move, "") if direct else (PROPOSE, choice.move)
-    return tried(case, name, by=by, version=choice.version, proposed=proposed, words=choice.words or words, batch=batch)  # fmt: skip
+    said = choice.words or words
+    return tried(
+        case, name, by=by, version=choice.version, proposed=proposed, words=said, batch=batch,
+        despite={one.leaf.condition.id: {"reason": said} for one in open_against(case, choice.move)},
+    )  # fmt: skip
 
 
 def settle(batch):

@@ -18,9 +18,10 @@ from zhongchuang.policy.answer import tested
 from zhongchuang.policy.procedure import PROPOSE, REFUSE, RETURN, SEND_BACK, SIGN
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.access import found_move, may_move
+from zhongchuang.procedures.despite import grounds
 from zhongchuang.procedures.forms import MoveForm, ReturnForm
 from zhongchuang.procedures.forms_signing import MOST
-from zhongchuang.procedures.judging import answer, judgements
+from zhongchuang.procedures.judging import answer, asks_reasons, judgements, open_cells
 from zhongchuang.procedures.models import Case
 from zhongchuang.procedures.together import marked
 from zhongchuang.procedures.turns import next_of
@@ -73,7 +74,7 @@ def move(request, key, name):
     judged = answer(case) if name not in {SIGN, SEND_BACK} else None
     by_hand = [cell for cell in cells(judged) if tested(cell.leaf.condition).kind == "judged"] if judged else []  # fmt: skip
     form = MoveForm(
-        posted(request), cells=by_hand, held=judgements(case), label=_("Opinion"), hint=hint(name),
+        posted(request), cells=by_hand, held=judgements(case), **asked(request, case, name, judged), label=_("Opinion"), hint=hint(name),
         required=name in {REFUSE, SEND_BACK}, initial={"version": case.version},
     )  # fmt: skip
     page = about(case, me) | {
@@ -86,6 +87,17 @@ def move(request, key, name):
         request, form, partial(moved, case, name, proposed, form, me), purpose="procedures.move", key=f"{key}.{name}",
         title=str(case), done=told(case, done), page=page, to=following(case, me), refusal=may_move(me, case, PROPOSE if proposed else name, proposed),
     )  # fmt: skip
+
+
+def asked(request, case, name, judged):
+    """What the form asks of a decision: a reason for each condition that is open, or that is just being judged so."""
+    if judged is None or not asks_reasons(case, name):
+        return {}
+    denied = {one.partition(".")[2] for one, value in request.POST.items() if one.startswith("met.") and value == "no"}  # fmt: skip
+    open_ = open_cells(judged)
+    ids = {one.leaf.condition.id for one in open_}
+    open_ += [one for one in cells(judged) if one.leaf.condition.id in denied - ids]
+    return {"despite": open_, "grounds": grounds(case) if open_ else ()}
 
 
 def told(case, done):
@@ -116,7 +128,7 @@ def last_proposal(case):
 
 def moved(case, name, proposed, form, me, *, version, words="", **_judged):
     return actions.move(
-        case, PROPOSE if proposed else name, by=me, version=version, proposed=proposed, words=words, judged=form.judged,
+        case, PROPOSE if proposed else name, by=me, version=version, proposed=proposed, words=words, judged=form.judged, despite=form.despite,
     )  # fmt: skip
 
 
