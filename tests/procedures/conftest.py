@@ -73,14 +73,13 @@ def lettered(case, by):
 def step(cast):
     """`step(case, "jia", "consent")`: the first hand at a department makes or proposes a move, the others sign it."""
 
-    def one(case, department, move, words="已核对", judged=None, reasons=True):
+    def one(case, department, move, words="已核对", judged=None):
         case = Case.objects.get(pk=case.pk)
         first, *others = case.at.hands
         how = {"name": "propose", "proposed": move} if others else {"name": move}
         if move == case.at.forward:
             lettered(case, cast[f"{department}.{first}"])
-        despite = why(case, move) if reasons else None
-        actions.move(case, by=cast[f"{department}.{first}"], version=case.version, words=words, judged=judged, despite=despite, **how)  # fmt: skip
+        actions.move(case, by=cast[f"{department}.{first}"], version=case.version, words=words, judged=judged, despite=why(case, move), **how)  # fmt: skip
         for hand in others:
             actions.move(case, "sign", by=cast[f"{department}.{hand}"], version=case.version)
         return case

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.procedures.needs import WHY, meet, why
-from zhongchuang.cli import app
+from zhongchuang.cli.recompute import recompute as tell
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.decision import DESPITE, recompute
 from zhongchuang.procedures import actions
@@ -116,10 +116,9 @@ def test_it_stands_in_the_decision_that_comes_out_again_and_in_the_case_file(cas
     assert not recompute(content.replace(WHY, WHY + "。")).same
     file = tmp_path / "decision.json"
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(SystemExit) as ended:
-        app.main(["--lang", "en", "recompute", str(file)])
+    assert tell(file, as_json=False) == 0
     said = capsys.readouterr().out
-    assert (ended.value.code, f"Granted although {len(reasons)} conditions are open" in said, said.count(WHY)) == (0, True, len(reasons))  # fmt: skip
+    assert said.count(WHY) == len(reasons)
     client = signed_in("zhe.approver")
     answer = client.post(reverse("procedures:file", args=[case.key]))
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
