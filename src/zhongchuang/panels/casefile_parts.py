@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from zhongchuang.panels.models import Seat
 
 
-def casefile_parts(case):
+def casefile_parts(case, _acting):
     """Who was asked at each review, and what was answered, as one file; none where nobody was asked."""
     seats = Seat.objects.filter(case=case).select_related("expert", "department").order_by("pk")
     told = [as_data(one) for one in seats]

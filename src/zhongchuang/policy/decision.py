@@ -182,8 +182,11 @@ class Recomputation:
         return not self.differences
 
 
-def recompute(text: str) -> Recomputation:
-    """Judge again by the rules and facts in the file; Refused where it is no decision."""
+def recompute(text: str, packs: Mapping[str, Pack] | None = None) -> Recomputation:
+    """Judge again by the rules and facts in the file; Refused where it is no decision.
+
+    Of `packs`, if any are given, the one that the decision names has to have the rules that stand in the file.
+    """
     values = _read(text)
     for path, kind in PARTS:
         _part(values, path, kind)
@@ -204,6 +207,8 @@ def recompute(text: str) -> Recomputation:
         judgements = {id_: bool(one["met"]) for id_, one in values["judgements"].items()}
         finding = rules.judge(Facts(str(values["subject"]), facts), judgements)
         differences = list(_differences(values, finding))
+        if packs is not None:
+            differences += _other_rules(values["rules"], packs)
         return Recomputation(NAMES[finding.verdict], differences, _despite(values, rules))
     except Refused:
         raise
@@ -223,6 +228,29 @@ def _despite(values: Mapping[str, Any], rules: RuleSet) -> list[Despite]:
     return [
         Despite(id_, texts.get(id_, {}), one["reason"], str(one.get("name", "")))
         for id_, one in values.get(DESPITE, {}).items()
+    ]
+
+
+def _other_rules(rules: Mapping[str, Any], packs: Mapping[str, Pack]) -> list[Refused]:
+    """Why the rules of a decision are not those of the pack that it names."""
+    id_, entry = str(rules["pack"].get("id", "")), rules["pack"]["entry"]
+    pack = packs.get(id_)
+    if pack is None:
+        raise Refused(
+            _("There is no pack “%(found)s”. Packs are: %(allowed)s."),
+            found=id_,
+            allowed=", ".join(packs),
+        )
+    if entry in pack.sets and pack.rules(entry) == rules:
+        return []
+    return [
+        Refused(
+            _(
+                "The rules in the file are not those of %(pack)s, version %(version)s: it was decided by others."
+            ),
+            pack=id_,
+            version=pack.version,
+        )
     ]
 
 

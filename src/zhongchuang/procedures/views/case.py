@@ -40,6 +40,7 @@ from zhongchuang.procedures.judging import answer, as_read, before_change, facts
 from zhongchuang.procedures.models import Advice, Case
 from zhongchuang.procedures.needed import beside, needed
 from zhongchuang.procedures.parts import place_name
+from zhongchuang.procedures.seen import with_seen
 from zhongchuang.procedures.turns import turn_of
 
 
@@ -96,7 +97,7 @@ def case(request, key):
     page |= {
         "stages": stages(held),
         "answer": judged,
-        "conditions": list(cells(judged)) if judged else [],
+        "conditions": with_seen(held, me, facts, list(cells(judged))) if judged else [],
         "acts": acts.filter(is_internal=False) if page["is_applicant"] else acts,
         "submissions": held.submissions.count(),
         "may": verbs(me, held),

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0006_tokens"),
-        ("procedures", "0007_batches"),
+        ("procedures", "0009_reviews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
