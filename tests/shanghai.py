@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.files.conftest import pdf
 from tests.procedures.conftest import lettered
+from tests.procedures.needs import why
 from zhongchuang.filing.models import Title
 from zhongchuang.organisations import actions as organisations
 from zhongchuang.organisations.models import Organisation, Region
@@ -91,7 +92,7 @@ def stepped(cast, case, department, move, words="已核对"):
     first, second = case.at.hands
     if move == case.at.forward:
         lettered(case, cast[f"{department}.{first}"])
-    actions.move(case, "propose", by=cast[f"{department}.{first}"], version=case.version, proposed=move, words=words)  # fmt: skip
+    actions.move(case, "propose", by=cast[f"{department}.{first}"], version=case.version, proposed=move, words=words, despite=why(case, move))  # fmt: skip
     return actions.move(case, "sign", by=cast[f"{department}.{second}"], version=case.version)
 
 

@@ -20,6 +20,7 @@ from tests.matrix.rows import (
     row,
 )
 from tests.procedures.conftest import lettered
+from tests.procedures.needs import why
 from zhongchuang.filing.models import Title
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.models import Case
@@ -36,7 +37,7 @@ def given(world, owner):
     for short, move in STEPS:
         first, *others = case.at.hands
         lettered(case, world[f"{short}.{first}"])
-        actions.move(case, "propose", by=world[f"{short}.{first}"], version=case.version, proposed=move, words="looked at")  # fmt: skip
+        actions.move(case, "propose", by=world[f"{short}.{first}"], version=case.version, proposed=move, words="looked at", despite=why(case, move))  # fmt: skip
         for hand in others:
             actions.move(case, "sign", by=world[f"{short}.{hand}"], version=case.version)
     return Title.objects.get(case=case)

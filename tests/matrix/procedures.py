@@ -174,7 +174,27 @@ def of_the_batch(world, owner):
 
 def granted_in_it(world, owner):
     case = Batch.objects.latest("pk").held()[0].case
-    return {f"move.{case.pk}": "grant", f"version.{case.pk}": str(case.version), "words": "fit"}
+    return {
+        f"move.{case.pk}": "grant",
+        f"version.{case.pk}": str(case.version),
+        "words": "all of it was found fit",
+    }
+
+
+def proposed(world, owner, **words):
+    """A filing whose consent a clerk of the city proposed."""
+    case = handed_in(world, owner, **words)
+    return actions.move(case, "propose", by=world["jia.clerk"], version=case.version, proposed="consent", words="read")  # fmt: skip
+
+
+def under_one_signature(world, owner):
+    case = proposed(world, owner)
+    return {"chosen": f"{case.pk}:{case.version}", "words": "agreed"}
+
+
+def signing(world, owner, words="agreed"):
+    case = proposed(world, owner)
+    return actions.sign_together([(case, case.version)], by=world["jia.approver"], words=words)
 
 
 def longer(world, owner):
@@ -266,6 +286,11 @@ ROWS = [
         answers={(200, 403): APPROVERS_ABOVE, 403: (LOOK_ON - APPROVERS_ABOVE) | RUN_IT},
         form=Form(by="jia.approver", of="bees", sends=longer, entry="case_extended", texts=("words",)),
     ),
+    row(
+        "procedures:sign_together", answers={(200, 403, 409): at(READ)}, otherwise=403, query="all=yes",
+        form=Form(by="jia.approver", of="bees", sends=under_one_signature, entry="cases_signed", texts=("words",), query="all=yes"),
+    ),
+    row("procedures:signing", {"key": key(signing)}, of=("bees",), answers={(200, 404): APPROVERS_ABOVE}),
     row("procedures:batches", otherwise=200),
     row(
         "procedures:open_batch", GUIDE | {"step": lambda world, owner: at_province(world, owner).step}, of=("bees",),

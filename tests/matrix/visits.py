@@ -10,7 +10,7 @@ from tests.files.conftest import pdf, picture
 from tests.matrix.procedures import LOOK_ON, READ
 from tests.matrix.rows import ABOVE, COUNTY, Form, Secret, at, row
 from tests.matrix.spaces import RUN_IT
-from tests.procedures.needs import AS_STATED, NOT_SEEN, meet
+from tests.procedures.needs import AS_STATED, NOT_SEEN, meet, why
 from zhongchuang.procedures import actions as cases
 from zhongchuang.procedures.models import Case
 from zhongchuang.records.actions import hand_in
@@ -59,7 +59,7 @@ def at_inspection(world, owner):
     case = handed_in(world, owner)
     for department, move in (("chang", "recommend"), ("xiang", "conclude")):
         case = meet(case, world[f"{department}.clerk"])
-        case = cases.move(case, "propose", by=world[f"{department}.clerk"], version=case.version, proposed=move, words="yes")  # fmt: skip
+        case = cases.move(case, "propose", by=world[f"{department}.clerk"], version=case.version, proposed=move, words="yes", despite=why(case, move))  # fmt: skip
         case = cases.move(case, "sign", by=world[f"{department}.approver"], version=case.version)
     return Case.objects.get(pk=case.pk)
 

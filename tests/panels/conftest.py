@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from tests.places import drafted, morning, open_day, organisation, place_for
-from tests.procedures.needs import letter
+from tests.procedures.needs import letter, why
 from zhongchuang.gap.packs import own_packs
 from zhongchuang.organisations.access import Acting
 from zhongchuang.organisations.models import Role, User
@@ -52,7 +52,15 @@ def moved(place, case, name, **more):
     first, second = (place.by(case.at, hand) for hand in (0, 1))
     if "letter" in case.at.needs:
         letter(case, first)
-    actions.move(case, "propose", by=first, version=case.version, proposed=name, words="已核对")
+    actions.move(
+        case,
+        "propose",
+        by=first,
+        version=case.version,
+        proposed=name,
+        words="已核对",
+        despite=why(case, name),
+    )
     return actions.move(case, "sign", by=second, version=case.version)
 
 

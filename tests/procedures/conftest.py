@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.files.conftest import pdf
-from tests.procedures.needs import meet
+from tests.procedures.needs import meet, why
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.models import Case
 from zhongchuang.records.actions import hand_in
@@ -79,7 +79,7 @@ def step(cast):
         how = {"name": "propose", "proposed": move} if others else {"name": move}
         if move == case.at.forward:
             lettered(case, cast[f"{department}.{first}"])
-        actions.move(case, by=cast[f"{department}.{first}"], version=case.version, words=words, judged=judged, **how)  # fmt: skip
+        actions.move(case, by=cast[f"{department}.{first}"], version=case.version, words=words, judged=judged, despite=why(case, move), **how)  # fmt: skip
         for hand in others:
             actions.move(case, "sign", by=cast[f"{department}.{hand}"], version=case.version)
         return case

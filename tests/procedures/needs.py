@@ -9,6 +9,7 @@ from zhongchuang.panels import actions as panels
 from zhongchuang.papers.actions import rewrite, write
 from zhongchuang.papers.models import Paper
 from zhongchuang.papers.wording import prefilled
+from zhongchuang.procedures.judging import open_against
 from zhongchuang.procedures.models import Case
 from zhongchuang.procedures.needed import needed
 from zhongchuang.visits import actions as visits
@@ -55,6 +56,14 @@ def pair(case, by):
     """Whose turn it is, and a colleague."""
     other = next(one for one in colleagues(case) if one.pk != by.user.pk)
     return by, Acting(other, other.current_posts[0], "192.0.2.1")
+
+
+WHY = "经实地了解情况属实，同意按现状办理"
+
+
+def why(case, move):
+    """A reason for each condition that is open although a move leads on from a deciding step."""
+    return {one.leaf.condition.id: {"reason": WHY} for one in open_against(case, move)}
 
 
 MEETS = {"letter": letter, "opinions": opinions, "visit": visit}

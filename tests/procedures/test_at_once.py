@@ -94,6 +94,31 @@ def test_of_two_who_sign_the_same_batch_at_once_one_does_and_each_case_is_signed
         assert (case.step, case.acts.filter(move="sign", step="review").count()) == ("file", 1)
 
 
+def test_of_two_who_sign_the_same_selection_at_once_each_case_has_one_signature(
+    cast, waiting, at_once
+):
+    cases = [
+        actions.move(one, "propose", by=cast["xu.clerk"], version=one.version, proposed="conclude", words="符合")
+        for one in waiting(6)
+    ]  # fmt: skip
+    second = cast.person("xu.second", organisation=cast.organisations["xu"], role="approver")
+    signers = [cast["xu.approver"], cast.acting(second.name)]
+    chosen = [(one, one.version) for one in cases]
+
+    def sign(place):
+        order = chosen if place else chosen[::-1]
+        signing = actions.sign_together(order, by=signers[place])
+        actions.carry_out(signing, by=signers[place])
+        return signing.pk
+
+    done = at_once(2, sign)
+    assert {type(one) for one in done} == {int}, done
+    for case in Case.objects.all():
+        assert (case.step, case.acts.filter(move="sign", step="review").count()) == ("file", 1)
+        refusals = [one.refusal for one in case.listed.all()]
+        assert (len(refusals), refusals.count("")) == (2, 1)
+
+
 def test_batches_opened_at_once_have_numbers_of_their_own_and_share_no_case(cast, waiting, at_once):
     cases = waiting(4)
     opener = cast["xu.clerk"]

@@ -34,7 +34,7 @@ def batch(cast, waiting):
     return one
 
 
-def decide(cast, batch, move, *, by="xu.clerk", words="经评审，符合条件", choices=None):
+def decide(cast, batch, move, *, by="xu.clerk", words="经评审，同意按现状予以备案", choices=None):
     held = Batch.objects.get(pk=batch.pk)
     return actions.decide_batch(held, by=cast[by], version=held.version, choices=choices or all_of(held, move), words=words)  # fmt: skip
 
@@ -93,7 +93,7 @@ def test_each_case_may_have_its_own_move_and_its_own_reason(cast, batch):
     choices[odd.pk] = actions.Choice("refuse", odd.version, "场地不足")
     decide(cast, held, "", choices=choices)
     assert [one[2] for one in states(held)] == ["grant", "grant", "refuse"]
-    assert [case.acts.latest("number").words for case in (held.held()[0].case, odd)] == ["经评审，符合条件", "场地不足"]  # fmt: skip
+    assert [case.acts.latest("number").words for case in (held.held()[0].case, odd)] == ["经评审，同意按现状予以备案", "场地不足"]  # fmt: skip
 
 
 def test_refusing_without_any_reason_stays_behind(cast, batch):
@@ -160,7 +160,7 @@ def test_fifty_cases_are_proposed_and_signed_in_ten_seconds_each(cast, batch, si
         begins = time.monotonic()
         form = client.get(address).context["form"]
         sends = {name: form[name].value() or "" for name in form.fields} | {
-            "words": "经评审，符合条件"
+            "words": "经评审，同意按现状予以备案"
         }
         assert {value for name, value in sends.items() if name.startswith("move.")} == {move}
         assert client.post(address, sends).status_code == 302

@@ -133,13 +133,6 @@ def test_a_refusal_is_signed_and_says_why(cast, handed_in, step):
     assert case.number in letter.title
 
 
-def test_whoever_grants_what_not_every_condition_speaks_for_gives_the_reason(cast, handed_in, step):
-    case = step(step(handed_in(), "jia", "consent"), "ping", "recommend")
-    with refuses("open_conditions"):
-        step(case, "zhe", "grant", words="")
-    assert step(case, "zhe", "grant", words="经会议研究同意").state == "granted"
-
-
 def test_a_draft_with_something_missing_is_not_handed_in(cast, complete):
     case, head = complete(), cast["bees.operator_head"]
     actions.detach(case.attachments.get(slot="fund"), by=head)

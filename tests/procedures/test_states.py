@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests.objections.objecting import upheld
 from tests.places import APPLIED_FOR, drafted, morning, open_day, organisation, place_for
-from tests.procedures.needs import meet
+from tests.procedures.needs import meet, why
 from zhongchuang.gap.packs import own_packs
 from zhongchuang.objections.actions import settle
 from zhongchuang.organisations.models import Region, Role
@@ -70,7 +70,15 @@ def acted(case, by, name, proposed=""):
     if name in OBJECTED:
         return settle(upheld(case), name, words="异议成立", **given)
     pins = [("whole", "不全")] if name == "return" else ()
-    return actions.move(case, name, proposed=proposed, words="理由", pins=pins, **given)
+    return actions.move(
+        case,
+        name,
+        proposed=proposed,
+        words="理由",
+        pins=pins,
+        despite=why(case, proposed or name),
+        **given,
+    )
 
 
 def led_to(case, by, name, proposed):

@@ -61,6 +61,8 @@ def judged(page, case, move, words="经核对，符合条件", button="拟办"):
     opened(page, reverse("procedures:move", args=[case.key, move]))
     for field in page.locator("select[name^='met.']").all():
         field.select_option("yes")
+    for field in page.locator("textarea[name^='despite.']").all():
+        field.fill("经实地了解情况属实，同意按现状办理")
     page.locator("[name=words]").fill(words)
     pressed(page, button)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.places import drafted, morning, open_day, place_for
-from tests.procedures.needs import meet
+from tests.procedures.needs import meet, why
 from tests.story.course import text_of
 from tests.story.test_every_procedure import granted, verified
 from zhongchuang.filing.actions import revoke
@@ -113,7 +113,7 @@ def carried(place):
                 assert close(case)
             continue
         case = meet(case, place.by(step))
-        actions.move(case, "propose", proposed=step.forward, by=place.by(step), version=case.version, words="经核对")  # fmt: skip
+        actions.move(case, "propose", proposed=step.forward, by=place.by(step), version=case.version, words="经核对", despite=why(case, step.forward))  # fmt: skip
         for hand in range(1, len(step.hands)):
             actions.move(case, "sign", by=place.by(step, hand), version=case.version)
     return Title.objects.get(case=case)

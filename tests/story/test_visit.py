@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.files.conftest import exif, picture
 from tests.places import drafted, morning, open_day, place_for
-from tests.procedures.needs import meet
+from tests.procedures.needs import meet, why
 from tests.story.course import judged, opened, pressed, signed, text_of
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.procedures import actions
@@ -30,7 +30,7 @@ def at_inspection(place):
     while case.at.kind != "inspect":
         step = case.at
         case = meet(case, place.by(step))
-        case = actions.move(case, "propose", by=place.by(step), version=case.version, proposed=step.forward, words="已核对")  # fmt: skip
+        case = actions.move(case, "propose", by=place.by(step), version=case.version, proposed=step.forward, words="已核对", despite=why(case, step.forward))  # fmt: skip
         for hand in range(1, len(step.hands)):
             case = actions.move(case, "sign", by=place.by(step, hand), version=case.version)
         case = Case.objects.get(pk=case.pk)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from zhongchuang.policy.decision import Despite
 from zhongchuang.policy.decision import recompute as compute_again
 from zhongchuang.policy.errors import Refused, _
 from zhongchuang.policy.loading import load_pack, pack_folders_in
@@ -10,7 +11,7 @@ from zhongchuang.policy.pack import Pack
 from zhongchuang.policy.verdict import CODES
 
 from . import DONE, REFUSED, output, words
-from .language import gettext
+from .language import chosen, gettext
 
 
 def recompute(file: Path, packs: Sequence[Path] = (), *, as_json: bool) -> int:
@@ -20,6 +21,7 @@ def recompute(file: Path, packs: Sequence[Path] = (), *, as_json: bool) -> int:
     if as_json:
         output.print_json(
             {"same": found.same, "verdict": found.verdict, "differences": differences}
+            | _as_values(found.despite)
         )
     elif found.same:
         output.say(
@@ -31,7 +33,29 @@ def recompute(file: Path, packs: Sequence[Path] = (), *, as_json: bool) -> int:
         )
         for one in differences:
             output.say(f"  {one}")
+    if not as_json:
+        _say_despite(found.despite)
     return DONE if found.same else REFUSED
+
+
+def _as_values(despite: Sequence[Despite]) -> dict[str, list[dict[str, str]]]:
+    """The reasons for program readers; nothing where there are none."""
+    if not despite:
+        return {}
+    rows = [{"id": one.id, "reason": one.reason, "rests_on": one.rests_on} for one in despite]
+    return {"granted_despite": rows}
+
+
+def _say_despite(despite: Sequence[Despite]) -> None:
+    """Which conditions are open although it was granted, each with its reason."""
+    if not despite:
+        return
+    output.say(gettext("Granted although %(count)s conditions are open:") % {"count": len(despite)})
+    for one in despite:
+        said = {"condition": one.text.get(chosen()) or one.id, "reason": one.reason}
+        output.say("  " + gettext("%(condition)s: %(reason)s") % said)
+        if one.rests_on:
+            output.say("    " + gettext("Rests on: %(name)s") % {"name": one.rests_on})
 
 
 def _packs(places: Sequence[Path]) -> dict[str, Pack]:

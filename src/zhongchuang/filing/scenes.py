@@ -31,7 +31,7 @@ from zhongchuang.procedures import actions
 from zhongchuang.procedures.access import is_for, not_open
 from zhongchuang.procedures.access_batches import ready
 from zhongchuang.procedures.actions.moving import close
-from zhongchuang.procedures.judging import answer
+from zhongchuang.procedures.judging import answer, open_against
 from zhongchuang.procedures.models import Case
 from zhongchuang.procedures.needed import needed
 from zhongchuang.records.actions import hand_in as hand_in_file
@@ -261,8 +261,10 @@ def passed(play, move, *, hands, words=""):
     opinion = words or said()["opinions"][step.kind]
     name, proposed = (PROPOSE, move) if len(step.hands) > 1 else (move, "")
     judged = judgements(case) if step is case.course.steps[0] else {}
+    reason = {"reason": said()["opinions"]["despite"]}
+    despite = {one.leaf.condition.id: reason for one in open_against(case, move)}
     play.later(play.pace)
-    play.move(name, proposed=proposed, words=opinion, judged=judged)
+    play.move(name, proposed=proposed, words=opinion, judged=judged, despite=despite)
     for _hand in step.hands[1:hands]:
         play.later(1)
         play.move(SIGN, words=said()["opinions"]["sign"])

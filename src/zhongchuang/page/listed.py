@@ -30,6 +30,7 @@ QUESTIONS = (
     "bars",
     "needs",
     "beside",
+    "grounds",
     "seen",
     "major",
     "ways",

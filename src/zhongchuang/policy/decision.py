@@ -25,6 +25,8 @@ ENGINE = "1"
 
 TEXTS = "texts"
 DIGEST = "digest"
+DESPITE = "granted_despite"
+"""Only in a decision that was granted although conditions are open."""
 
 PARTS: tuple[tuple[tuple[str, ...], type], ...] = (
     (("subject",), str),
@@ -77,7 +79,7 @@ class Decision:
         return canonical(dict(self.values))
 
 
-def decide(
+def decide(  # noqa: PLR0913 -- all that a decision rests on
     pack: Pack,
     name: str,
     facts: Facts,
@@ -86,8 +88,12 @@ def decide(
     on: date,
     by: str,
     at: datetime,
+    despite: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Decision:
-    """Judge a subject by a set and keep the grounds. `at` carries its offset from UTC."""
+    """Judge a subject by a set and keep the grounds. `at` carries its offset from UTC.
+
+    `despite` is why it was granted although conditions are open: by their ids the reason, and what it rests on.
+    """
     if at.tzinfo is None:
         raise ValueError("the moment of a decision needs its offset from UTC")
     rules = pack.set(name)
@@ -111,6 +117,8 @@ def decide(
         },
         "verdict": verdict_answer(finding),
     }
+    if despite:
+        values[DESPITE] = {id_: dict(one) for id_, one in sorted(despite.items())}
     return Decision(values | {DIGEST: digest_of(values), TEXTS: _texts(pack, rules)})
 
 
@@ -151,11 +159,22 @@ def read_exactly(column: Column, value: Any) -> Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Despite:
+    """Why it was granted although a condition is open: its words by language, the reason, what that rests on."""
+
+    id: str
+    text: Mapping[str, str]
+    reason: str
+    rests_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recomputation:
     """Whether a decision comes out again, and where it does not."""
 
     verdict: str
     differences: list[Refused] = field(default_factory=list)
+    despite: list[Despite] = field(default_factory=list)
 
     @property
     def same(self) -> bool:
@@ -173,6 +192,10 @@ def recompute(text: str, packs: Mapping[str, Pack] | None = None) -> Recomputati
         _part(values, path, kind)
     for id_ in values["judgements"]:
         _part(values, ("judgements", id_, "met"), bool)
+    if DESPITE in values:
+        _part(values, (DESPITE,), dict)
+    for id_ in values.get(DESPITE, {}):
+        _part(values, (DESPITE, id_, "reason"), str)
     for place, row in enumerate(values["verdict"]["conditions"], 1):
         _part({f"conditions {place}": row}, (f"conditions {place}", "id"), str)
     try:
@@ -186,7 +209,7 @@ def recompute(text: str, packs: Mapping[str, Pack] | None = None) -> Recomputati
         differences = list(_differences(values, finding))
         if packs is not None:
             differences += _other_rules(values["rules"], packs)
-        return Recomputation(NAMES[finding.verdict], differences)
+        return Recomputation(NAMES[finding.verdict], differences, _despite(values, rules))
     except Refused:
         raise
     except RecursionError:
@@ -197,6 +220,15 @@ def recompute(text: str, packs: Mapping[str, Pack] | None = None) -> Recomputati
                 "The rules or facts in the file do not fit together: it was changed by hand. Take the file that `explain --save` wrote."
             )
         ) from None
+
+
+def _despite(values: Mapping[str, Any], rules: RuleSet) -> list[Despite]:
+    """The reasons in the file, in the words of its own rules."""
+    texts = {one.id: {"zh": one.text.zh, "en": one.text.en} for one in rules.conditions() if one.text}  # fmt: skip
+    return [
+        Despite(id_, texts.get(id_, {}), one["reason"], str(one.get("name", "")))
+        for id_, one in values.get(DESPITE, {}).items()
+    ]
 
 
 def _other_rules(rules: Mapping[str, Any], packs: Mapping[str, Pack]) -> list[Refused]:

@@ -4,13 +4,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from zhongchuang.gap import words
+from zhongchuang.gap import sentences, words
 from zhongchuang.organisations.models import User
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.answer import tested
 from zhongchuang.procedures.access import may_write_at
+from zhongchuang.procedures.despite import FIELD
 from zhongchuang.procedures.judging import facts_of
 from zhongchuang.procedures.parts import groups, handed_in_at, place_name, places
+from zhongchuang.procedures.rules import reason_lengths
 from zhongchuang.records.actions import look_at
 from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
 from zhongchuang.records.models import Evidence
@@ -113,15 +115,18 @@ class ColleagueForm(Seen):
         self.fields["words"].label, self.fields["words"].required = label, required
 
 
+RESTS = "rests_on."
 JUDGED = [("", _("not judged yet")), ("yes", _("met")), ("no", _("not met"))]
 
 
 class MoveForm(WordsForm):
     """A move of an official, with a judgement for each condition that a person judges."""
 
-    def __init__(self, *given, cells=(), held=None, **more):
+    template_name = "procedures/move_fields.html"
+
+    def __init__(self, *given, cells=(), held=None, despite=(), grounds=(), **more):
         super().__init__(*given, **more)
-        self.ids = []
+        self.ids, self.open = [], [one.leaf.condition.id for one in despite]
         for cell in cells:
             condition = cell.leaf.condition
             known = (held or {}).get(condition.id)
@@ -135,7 +140,37 @@ class MoveForm(WordsForm):
                 label=_("Reason"), required=False, max_length=LONGEST,
                 initial=(known or {}).get("reason", ""), widget=forms.Textarea({"rows": 2}),
             )  # fmt: skip
+        least, most = reason_lengths()
+        for cell in despite:
+            condition, said = cell.leaf.condition, sentences.cell(cell)
+            shown = f"{said.cite} {said.says}".strip()
+            self.fields[f"{FIELD}{condition.id}"] = forms.CharField(
+                label=words.say(condition.text), required=False, min_length=least, max_length=most,
+                widget=forms.Textarea({"rows": 2}), help_text=_("%(shown)s. Your reason, in at least %(least)s characters.") % {"shown": shown, "least": least},
+            )  # fmt: skip
+            self.fields[f"{RESTS}{condition.id}"] = forms.ChoiceField(
+                label=_("Rests on"), required=False,
+                choices=[("", _("no file or report")), *((one.id, one.name) for one in grounds)],
+            )  # fmt: skip
         self.order_fields([name for name in self.fields if name != "words"] + ["words"])
+
+    def judging(self):
+        """The fields of what a person judges."""
+        return [self[f"{part}.{id_}"] for id_ in self.ids for part in ("met", "why")]
+
+    def reasons(self):
+        """The fields of the conditions that are open, or may turn out to be."""
+        return [self[f"{part}{id_}"] for id_ in self.open for part in (FIELD, RESTS)]
+
+    @property
+    def despite(self):
+        """Why it is granted although these conditions are open, as `actions.move` takes it."""
+        given = self.cleaned_data
+        return {
+            id_: {"reason": given[f"{FIELD}{id_}"], "rests_on": given.get(f"{RESTS}{id_}", "")}
+            for id_ in self.open
+            if given.get(f"{FIELD}{id_}")
+        }
 
     def clean(self):
         """A condition that is not met is told why."""

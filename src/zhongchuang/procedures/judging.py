@@ -6,8 +6,11 @@ from zhongchuang.gap import matrix, registered
 from zhongchuang.policy.decision import read_exactly, write_exactly
 from zhongchuang.policy.facts import Facts, space_catalogue
 from zhongchuang.policy.procedure import CHANGE
+from zhongchuang.policy.verdict import FOR_JUDGEMENT, NOT_MET, UNKNOWN
 from zhongchuang.procedures.changing import changes_of
 from zhongchuang.spaces.actions import as_written, obstacle
+
+OPEN = (NOT_MET, UNKNOWN, FOR_JUDGEMENT)
 
 
 def figures(case, on):
@@ -94,4 +97,15 @@ def answer(case, facts=None):
 
 def open_cells(judged):
     """The conditions that keep a set from being met: not met, unknown, or not judged yet."""
-    return [cell for cell in matrix.cells(judged) if cell.blocks]
+    return [cell for cell in matrix.cells(judged) if cell.verdict in OPEN and not cell.settled]
+
+
+def asks_reasons(case, decided):
+    """Whether who proposes this asks that the conditions speak for it: the step decides, and it leads on."""
+    return bool(case.at and case.at.kind == "decide" and decided == case.at.forward)
+
+
+def open_against(case, decided):
+    """The conditions that are open although this is proposed where the case stands; none where it needs none."""
+    judged = answer(case) if asks_reasons(case, decided) else None
+    return open_cells(judged) if judged else []

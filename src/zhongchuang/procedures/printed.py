@@ -12,6 +12,7 @@ from zhongchuang.gap.matrix import cells
 from zhongchuang.page.typesetting import fonts, typeset
 from zhongchuang.policy.facts import space_catalogue
 from zhongchuang.procedures.changing import told
+from zhongchuang.procedures.despite import in_words
 from zhongchuang.procedures.judging import answer, as_read, facts_of
 from zhongchuang.procedures.needed import beside
 from zhongchuang.procedures.parts import place_name
@@ -106,8 +107,17 @@ def history(case):
         done = " · ".join(str(MOVES.get(one, one)) for one in (act.move, act.proposed) if one)
         who = " · ".join(str(one) for one in (act.organisation, act.user) if one)
         pins = [f"{place_name(case, pin.place)}: {pin.words}" for pin in act.pins.all()]
-        rows.append([f"{moment(act.moment)}\n{done}", "\n".join([one for one in (who, act.words, *pins) if one])])  # fmt: skip
+        rows.append([f"{moment(act.moment)}\n{done}", "\n".join([one for one in (who, act.words, *pins, *reasons(case, act)) if one])])  # fmt: skip
     return {"heading": _("History"), "rows": rows}
+
+
+def reasons(case, act):
+    """Why it led on although conditions were open, a line each."""
+    for one in in_words(case, act):
+        given = {"condition": f"{one['text']} {one['cite']}".strip(), "reason": one["reason"]}
+        yield _("Although open: %(condition)s: %(reason)s") % given
+        if one["rests_on"]:
+            yield _("Rests on: %(name)s") % {"name": one["rests_on"]}
 
 
 def opinions(case):
@@ -145,5 +155,5 @@ def act_of(act):
     return {
         "number": act.number, "moment": act.moment, "step": act.step, "move": act.move, "proposed": act.proposed,
         "by": str(act.user or ""), "organisation": str(act.organisation or ""), "words": act.words,
-        "judgements": act.judgements, "internal": act.is_internal, "pins": pins,
+        "judgements": act.judgements, "despite": act.despite, "internal": act.is_internal, "pins": pins,
     }  # fmt: skip

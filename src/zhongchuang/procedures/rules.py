@@ -53,3 +53,9 @@ def consistency():
 def share(text):
     """A share such as “30 %” as a fraction of one."""
     return Fraction(text.removesuffix("%").strip()) / 100
+
+
+def reason_lengths():
+    """How many characters the reason for granting against an open condition has at least, and at most."""
+    read = terms()["despite"]
+    return read["least"], read["most"]

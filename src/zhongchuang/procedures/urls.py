@@ -13,6 +13,8 @@ urlpatterns = [
     path("extensions/<uuid:key>/", views.extension, name="extension"),
     path("cases/", views.queue, name="queue"),
     path("cases/files/", views.files, name="files"),
+    path("cases/sign/", views.sign_together, name="sign_together"),
+    path("cases/signed/<uuid:key>/", views.signing, name="signing"),
     path("cases/batches/", views.batches, name="batches"),
     path(
         "cases/batches/open/<slug:pack>/<slug:procedure>/<slug:step>/",

@@ -26,6 +26,7 @@ from zhongchuang.procedures.actions.extending import (
     propose_extension,
 )
 from zhongchuang.procedures.actions.moving import Done, Ended, move, overturn, take
+from zhongchuang.procedures.actions.signing import carry_out, sign_together
 
 __all__ = [
     "Choice",
@@ -36,6 +37,7 @@ __all__ = [
     "ask",
     "attach",
     "begin",
+    "carry_out",
     "decide_batch",
     "decide_extension",
     "detach",
@@ -49,6 +51,7 @@ __all__ = [
     "open_batch",
     "overturn",
     "propose_extension",
+    "sign_together",
     "take",
     "take_again",
     "take_out",

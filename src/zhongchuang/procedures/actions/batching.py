@@ -25,7 +25,8 @@ from zhongchuang.procedures.access_batches import (
     may_work,
     stands_at,
 )
-from zhongchuang.procedures.actions.moving import move
+from zhongchuang.procedures.actions.trying import tried
+from zhongchuang.procedures.judging import open_against
 from zhongchuang.procedures.models import Batch, Member
 from zhongchuang.records.actions import change
 
@@ -104,23 +105,14 @@ def decide_batch(batch, *, by, version, choices, words=""):
 
 
 def refusal_of(case, choice, batch, by, words):
-    """Why the move of one case was not made; empty where it was. What a refused one had written is undone."""
+    """Why the move of one case was not made; empty where it was. Its words are the reason for each condition that is open."""
     direct = found_move(case, choice.move)
     name, proposed = (choice.move, "") if direct else (PROPOSE, choice.move)
-    try:
-        with transaction.atomic():
-            move(
-                case,
-                name,
-                by=by,
-                version=choice.version,
-                proposed=proposed,
-                words=choice.words or words,
-                batch=batch,
-            )
-    except Refused as fault:
-        return str(fault)[: Member._meta.get_field("refusal").max_length]
-    return ""
+    said = choice.words or words
+    return tried(
+        case, name, by=by, version=choice.version, proposed=proposed, words=said, batch=batch,
+        despite={one.leaf.condition.id: {"reason": said} for one in open_against(case, choice.move)},
+    )  # fmt: skip
 
 
 def settle(batch):

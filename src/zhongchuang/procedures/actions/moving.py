@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
-from zhongchuang.gap import words as saying
 from zhongchuang.organisations.models import Post
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.refusal import Refusal, conflict, require
@@ -31,8 +30,9 @@ from zhongchuang.procedures.access import (
     open_moves,
 )
 from zhongchuang.procedures.actions.changing import settle
+from zhongchuang.procedures.despite import granted_despite, keep_reasons
 from zhongchuang.procedures.holders import holder
-from zhongchuang.procedures.judging import answer, facts_of, judgements, open_cells
+from zhongchuang.procedures.judging import facts_of, judgements
 from zhongchuang.procedures.models import Act, DecisionRecord, Pin
 from zhongchuang.procedures.needed import lacking
 from zhongchuang.procedures.parts import WHOLE
@@ -48,7 +48,6 @@ INTERNAL = frozenset({PROPOSE, SEND_BACK, HAND_OVER})
 
 NO_WORDS = Refusal("no_words", _("Say why: the applicant, or your colleague, reads it."), status=200, field="words")  # fmt: skip
 NO_PINS = Refusal("no_pins", _("Name at least one place that is to be corrected, with what is wrong there."), status=200)  # fmt: skip
-OPEN_CONDITIONS = Refusal("open_conditions", _("Not every condition is met, known and judged: %(names)s. Judge what is open, or give your reason for deciding all the same."), status=200, field="words")  # fmt: skip
 LATE = conflict("late", _("“%(place)s” stood there unchanged when the case was returned before. Say why it is returned only now."))  # fmt: skip
 
 
@@ -88,11 +87,22 @@ def taker(by, case):
 
 @transaction.atomic
 def move(  # noqa: PLR0913 -- all that an official says at once
-    case, name, *, by, version, proposed="", words="", judged=None, pins=(), batch=None, at=None
+    case,
+    name,
+    *,
+    by,
+    version,
+    proposed="",
+    words="",
+    judged=None,
+    despite=None,
+    pins=(),
+    batch=None,
+    at=None,
 ):
     """Make a move of an official, or propose one: with reasons, with what was judged, and when returning with `pins`.
 
-    `judged` gives for the id of a condition whether it is met, and why; `pins` are pairs of a place and what is wrong
+    `judged` gives for the id of a condition whether it is met, and why; `despite` why it is granted although the condition is open; `pins` are pairs of a place and what is wrong
     there, or triples with why it is returned only now. What is in a `batch` moves with it. The first of two wins. `at` is when it was made, if not now; the
     log says in any case when it was entered.
     """
@@ -119,7 +129,7 @@ def move(  # noqa: PLR0913 -- all that an official says at once
     done = case.course.step(before.step)
     leads_on = decided == done.forward and name != SEND_BACK
     if leads_on:
-        require_conditions(case, act, before)
+        keep_reasons(case, act, done, despite or {})
     log(case, "case_moved", by=by.who, old=before.step, new={"move": name, "proposed": decided, "to": case.state, "step": case.step, "reason": words})  # fmt: skip
     if leads_on and case.standing.step != before.step:
         consequences(Done(case, done, act, by))
@@ -159,17 +169,6 @@ def overturn(case, name, *, by, version, words):
     if open_.to in ENDS:
         end(case, act, by=by)
     return case
-
-
-def require_conditions(case, act, before):
-    """Whoever grants what not all conditions speak for says why."""
-    step = case.course.step(before.step)
-    judged = answer(case) if step.kind == "decide" else None
-    if judged is None or act.words or act.move == SIGN:
-        return
-    open_ = open_cells(judged)
-    names = "；".join(saying.say(cell.leaf.condition.text) for cell in open_[:5])
-    require(Refusal(OPEN_CONDITIONS.code, OPEN_CONDITIONS.sentence, {"names": names}, OPEN_CONDITIONS.status, "words") if open_ else None)  # fmt: skip
 
 
 def pin(case, act, pins):
@@ -247,7 +246,7 @@ def record(case, act, *, by):
     handed = case.handed_in
     made = decision.decide(
         case.version_of_rules, case.course.set, facts_of(case), held,
-        on=handed.on, by=str((by and by.organisation) or case.department), at=timezone.localtime(act.moment),
+        on=handed.on, by=str((by and by.organisation) or case.department), at=timezone.localtime(act.moment), despite=granted_despite(case),
     )  # fmt: skip
     return DecisionRecord.objects.create(
         case=case, act=act, verdict=made.verdict, digest=made.digest, content=made.to_json()

@@ -7,6 +7,7 @@ from zhongchuang.procedures.models.changes import CaseChange
 from zhongchuang.procedures.models.decisions import DecisionRecord
 from zhongchuang.procedures.models.extensions import Extension
 from zhongchuang.procedures.models.rules import RuleVersion
+from zhongchuang.procedures.models.signings import Listed, Signing
 
 __all__ = [
     "Act",
@@ -17,8 +18,10 @@ __all__ = [
     "CaseChange",
     "DecisionRecord",
     "Extension",
+    "Listed",
     "Member",
     "Pin",
     "RuleVersion",
+    "Signing",
     "Submission",
 ]

@@ -283,6 +283,10 @@ class Act(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     words = models.TextField(blank=True)
     judgements = models.JSONField(default=dict, help_text="By condition: met, reason.")
+    despite = models.JSONField(
+        default=dict,
+        help_text="By open condition: why it is granted all the same, and what that rests on.",
+    )
     is_internal = models.BooleanField(default=False, help_text="Read by officials alone.")
 
     class Meta:

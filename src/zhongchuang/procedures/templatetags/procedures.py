@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhongchuang.gap import words
 from zhongchuang.page.workdays import left
+from zhongchuang.procedures.despite import in_words
 from zhongchuang.procedures.words import MOVES
 
 register = template.Library()
@@ -30,6 +31,12 @@ def judged_in(case, act):
         (words.say(texts.get(id_)) or id_, given["met"], given.get("reason", ""))
         for id_, given in act.judgements.items()
     ]
+
+
+@register.simple_tag
+def despite_in(case, act):
+    """Why an act led on although conditions were open."""
+    return in_words(case, act)
 
 
 @register.simple_tag

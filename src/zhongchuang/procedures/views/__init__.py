@@ -28,6 +28,7 @@ from zhongchuang.procedures.views.colleagues import advise, ask, hand_over
 from zhongchuang.procedures.views.exporting import file_, files
 from zhongchuang.procedures.views.extending import extend, extend_term, extension, extensions
 from zhongchuang.procedures.views.moving import move, queue, return_, take
+from zhongchuang.procedures.views.signing import sign_together, signing
 
 __all__ = [
     "advise",
@@ -62,6 +63,8 @@ __all__ = [
     "remove",
     "return_",
     "services",
+    "sign_together",
+    "signing",
     "take",
     "take_out",
     "withdraw",

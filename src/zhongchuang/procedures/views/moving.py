@@ -18,15 +18,18 @@ from zhongchuang.policy.answer import tested
 from zhongchuang.policy.procedure import PROPOSE, REFUSE, RETURN, SEND_BACK, SIGN
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.access import found_move, may_move
+from zhongchuang.procedures.despite import grounds
 from zhongchuang.procedures.forms import MoveForm, ReturnForm
-from zhongchuang.procedures.judging import answer, judgements
+from zhongchuang.procedures.forms_signing import MOST
+from zhongchuang.procedures.judging import answer, asks_reasons, judgements, open_cells
 from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.together import marked
 from zhongchuang.procedures.turns import next_of
 from zhongchuang.procedures.views.case import about, seen_case
 from zhongchuang.procedures.words import BUTTONS, propose_word
 from zhongchuang.records.views.requests import send
 
-QUEUE = 100
+QUEUE = MOST
 """So many of those that wait are shown at once, the first due first."""
 
 
@@ -37,9 +40,12 @@ def queue(request):
     me = acting(request)
     seen = Case.objects.visible_to(me).select_related("space__region", "operator", "rules", "department", "officer")  # fmt: skip
     waiting = seen.waiting_for(me.post).in_turn()
+    rows = marked(list(waiting[:QUEUE]), me)
     page = {
-        "waiting": waiting[:QUEUE],
+        "waiting": rows,
         "count": waiting.count(),
+        "choosing": any(one.proposed for one in rows),
+        "together": any(one.proposed and not one.together for one in rows),
         "page": page_of(seen, request, by=("begun", "pk")),
     }
     return render(request, "procedures/queue.html", page)
@@ -68,7 +74,7 @@ def move(request, key, name):
     judged = answer(case) if name not in {SIGN, SEND_BACK} else None
     by_hand = [cell for cell in cells(judged) if tested(cell.leaf.condition).kind == "judged"] if judged else []  # fmt: skip
     form = MoveForm(
-        posted(request), cells=by_hand, held=judgements(case), label=_("Opinion"), hint=hint(name),
+        posted(request), cells=by_hand, held=judgements(case), **asked(request, case, name, judged), label=_("Opinion"), hint=hint(name),
         required=name in {REFUSE, SEND_BACK}, initial={"version": case.version},
     )  # fmt: skip
     page = about(case, me) | {
@@ -81,6 +87,17 @@ def move(request, key, name):
         request, form, partial(moved, case, name, proposed, form, me), purpose="procedures.move", key=f"{key}.{name}",
         title=str(case), done=told(case, done), page=page, to=following(case, me), refusal=may_move(me, case, PROPOSE if proposed else name, proposed),
     )  # fmt: skip
+
+
+def asked(request, case, name, judged):
+    """What the form asks of a decision: a reason for each condition that is open, or that is just being judged so."""
+    if judged is None or not asks_reasons(case, name):
+        return {}
+    denied = {one.partition(".")[2] for one, value in request.POST.items() if one.startswith("met.") and value == "no"}  # fmt: skip
+    open_ = open_cells(judged)
+    ids = {one.leaf.condition.id for one in open_}
+    open_ += [one for one in cells(judged) if one.leaf.condition.id in denied - ids]
+    return {"despite": open_, "grounds": grounds(case) if open_ else ()}
 
 
 def told(case, done):
@@ -111,7 +128,7 @@ def last_proposal(case):
 
 def moved(case, name, proposed, form, me, *, version, words="", **_judged):
     return actions.move(
-        case, PROPOSE if proposed else name, by=me, version=version, proposed=proposed, words=words, judged=form.judged,
+        case, PROPOSE if proposed else name, by=me, version=version, proposed=proposed, words=words, judged=form.judged, despite=form.despite,
     )  # fmt: skip
 
 
