@@ -475,17 +475,8 @@ def test(options):
     again = ("--reruns", "1", "--only-rerun", "Protocol error|Target page, context or browser")
     slowest = ("--durations", "40", "--durations-min", "5")
     pytest = (
-        PYTHON,
-        "-m",
-        "pytest",
-        "-n",
-        workers,
-        "--dist",
-        "worksteal",
-        *again,
-        *slowest,
-        *options.more,
-    )
+        PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal", *again, *slowest, *options.more,
+    )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="zhongchuang-test-") as data:
         say("PostgreSQL: tests that touch the database")
         with postgresql() as address:

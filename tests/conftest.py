@@ -98,15 +98,23 @@ def quick_and_forgetful(settings, tmp_path):
     }
 
 
+CLOSED = ("zhongchuang.rulebooks.migrations.0002_closed", "zhongchuang.procedures.migrations.0008_closed")  # fmt: skip
+
+
 @pytest.fixture(autouse=True, scope="session")
 def tables_are_emptied_after_a_test():
-    """The audit chain refuses to be emptied, in tests as well: its triggers are lifted for that moment."""
+    """The audit chain and closed rows refuse to be emptied, in tests as well: their triggers are lifted for that moment."""
     triggers = importlib.import_module("zhongchuang.audit.migrations.0002_append_only")
     empty = TransactionTestCase._fixture_teardown
+    closed = [one for name in CLOSED for one in importlib.import_module(name).CLOSED]
 
     def lifted(case):
         triggers.run(connection, triggers.OFF)
+        for one in closed:
+            one.lift(connection)
         empty(case)
+        for one in closed:
+            one.lay(connection)
         triggers.run(connection, triggers.ON)
 
     TransactionTestCase._fixture_teardown = lifted

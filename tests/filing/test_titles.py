@@ -132,3 +132,12 @@ def test_the_register_costs_the_same_for_one_title_and_for_three(titled, registe
         titled(space=registered(f"慧谷 {number}"))
     with django_assert_num_queries(len(first)):
         client.get(reverse("filing:titles"))
+
+
+def test_no_certificate_of_a_revoked_title_is_offered_or_printed(titled, cast, signed_in):
+    title, bees = titled(), signed_in("bees.operator_head")
+    way = reverse("filing:certificate", args=[title.code])
+    assert way in bees.get(title.get_absolute_url()).content.decode()
+    actions.revoke(title, by=cast["zhe.approver"], version=title.version, words="长期停业")
+    assert way not in bees.get(title.get_absolute_url()).content.decode()
+    assert bees.get(way).status_code == 409

@@ -3,15 +3,17 @@
 import itertools
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.files.conftest import picture
 from tests.matrix.admission import NOBODY_YET, entered, last_code, registered
 from tests.matrix.procedures import LOOK_ON, READ
 from tests.matrix.rows import ABOVE, Form, Secret, at, public, row
 from tests.matrix.spaces import HEAD, RUN_IT
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.objections import actions
-from zhongchuang.objections.models import Objection
+from zhongchuang.objections.models import Exhibit, Objection
 from zhongchuang.procedures.models import Case, RuleVersion
 
 numbers = itertools.count(1)
@@ -65,6 +67,14 @@ def telling(world, owner):
     return received(world, owner, name="fieldfare", grounds="words of a goldcrest")
 
 
+def showing(world, owner):
+    """One with a file whose name is unmistakable."""
+    it = received(world, owner)
+    file = SimpleUploadedFile("song of a wryneck.jpg", picture(size=(50, 30)))
+    actions.add_file(it, file, by=None, ip="198.51.100.8")
+    return it
+
+
 def key(make):
     return lambda world, owner: make(world, owner).key
 
@@ -75,6 +85,26 @@ def secret(make):
 
 def number(world, owner):
     return on_notice(world, owner).number
+
+
+def evidence(world, owner):
+    return {"file": SimpleUploadedFile("proof.jpg", picture(size=(40, 30)))}
+
+
+def shows(make):
+    """An objection to which a file was added."""
+
+    def one(world, owner):
+        it = make(world, owner)
+        actions.add_file(it, evidence(world, owner)["file"], by=None, ip="198.51.100.7")
+        return it
+
+    return one
+
+
+def newest(world, owner):
+    """The file that was added just before."""
+    return Exhibit.objects.latest("pk").key
 
 
 ANSWER = {"answer": "rejected", "words": "it is not so"}
@@ -91,6 +121,13 @@ ROWS = [
     ),
     public("objections:again", {"token": secret(begun)}, of=("bees",), post=True, otherwise=302, visitor=302,
            form=Form(by="visitor", of="bees", no_entry=NOBODY_YET)),
+    public("objections:files", {"token": secret(begun)}, of=("bees",),
+           form=Form(by="visitor", of="bees", sends=evidence, no_entry=NOBODY_YET)),
+    public("objections:files", {"token": secret(received)}, of=("bees",),
+           form=Form(by="visitor", of="bees", sends=evidence, entry="objection_file_added")),
+    public("objections:take_out", {"token": secret(shows(begun)), "key": newest}, of=("bees",), post=True, otherwise=302,
+           visitor=302, form=Form(by="visitor", of="bees", no_entry=NOBODY_YET)),
+    row("objections:exhibit", {"key": key(shows(received)), "exhibit": newest}, of=("bees",), answers=OFFICIALS),
     row("objections:objection", {"key": key(received)}, of=("bees",), answers=OFFICIALS),
     row(
         "objections:look_into", {"key": key(received)}, of=("bees",), post=True, answers={(302, 404): PREPARING | SIGNING},
@@ -120,5 +157,6 @@ ROWS = [
 ]  # fmt: skip
 SECRETS = [
     Secret("words of a goldcrest", of="bees", seen=at(READ, ABOVE), make=telling),
+    Secret("song of a wryneck", of="bees", seen=at(READ, ABOVE), make=showing),
     Secret("fieldfare", of="bees", seen=frozenset(), make=telling),
 ]

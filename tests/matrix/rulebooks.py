@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.matrix.rows import OWN, Form, Secret, at, row
+from tests.matrix.rows import OWN, Form, Secret, at, public, row
 from tests.rulebooks.conftest import pack
 from zhongchuang.rulebooks import actions
 from zhongchuang.rulebooks.models import Activation
@@ -49,7 +49,19 @@ def from_today(world, owner):
     return {"starts": f"{timezone.localdate()}", "reason": "changed"}
 
 
+def digest_of(make):
+    """The digest of a pack, as an address names it."""
+
+    def one(world, owner):
+        held = make(world, owner)
+        return getattr(held, "rulebook", held).digest
+
+    return one
+
+
 ROWS = [
+    row("rulebooks:archive", {"pack": "zhejiang-2016", "digest": digest_of(kept)}, of=("zhe",), answers=OURS, visitor=404, limited=True),
+    public("rulebooks:archive", {"pack": "zhejiang-2016", "digest": digest_of(activated)}, of=("zhe",), limited=True),
     row("rulebooks:rulebooks", otherwise=200),
     row(
         "rulebooks:hand_in", of=("zhe",), answers={200: at(READ, OWN), (200, 403): at(READ) - at(READ, OWN)}, otherwise=403,

@@ -10,17 +10,23 @@ from django.core.cache import cache
 from django.db import models
 from django.forms.models import BaseModelForm
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.matrix.asking import address, ask, browser, sent_by
 from tests.matrix.routes import ROUTES, ROWS
 from tests.matrix.snapshot import difference, snapshot
 from zhongchuang.audit.models import Entry
+from zhongchuang.records.models import Draft
+from zhongchuang.sealed.actions import sealed_fields
+from zhongchuang.sealed.forms import IdentityField, MobileField
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 WITH_FORM = [row for row in ROWS if row.form]
 EACH = pytest.mark.parametrize("row", WITH_FORM, ids=lambda row: f"{row.name}-{row.form.of}")
 NOT_THIS_WAY = 405
+SHORT = 4
+"""Letters of a word that may stand anywhere by chance."""
 EXTRA = {
     "action_send": "", "amount": "9999999", "approved": "on", "approved_by": "1", "by": "1", "competent": "on",
     "confirmed": "on", "created": "2031-01-01", "decided": "2031-01-01", "delegated_by": "1", "grade": "A",
@@ -98,6 +104,46 @@ def test_without_its_entry_nothing_else_is_written(world, row, ready):
         look=lambda _answer: difference(before, snapshot()),
     )  # fmt: skip
     assert (answer.status, answer.looked) == (500, [])
+
+
+def sealed_texts(sends):
+    """What of the fields came to lie in a sealed field of any table."""
+    found = set()
+    for field in sealed_fields():
+        values = field.model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)  # fmt: skip
+        found |= {one.plain() for one in values if one}
+    return {str(one) for one in sends.values() if len(str(one)) > SHORT} & found
+
+
+NUMBERS = {MobileField: "13912345678", IdentityField: "33048219900307123X"}
+
+
+def numbers_of(page):
+    """A number for each entry of the form that takes one."""
+    form = page.response.context and page.response.context.get("form")
+    fields = getattr(form, "fields", {}).items()
+    return {form.add_prefix(name): NUMBERS[type(one)] for name, one in fields if type(one) in NUMBERS}  # fmt: skip
+
+
+@EACH
+def test_what_a_form_brings_to_a_sealed_field_stands_in_no_entry_and_no_draft(world, row, ready):
+    url, client, sends = ready
+    sends = numbers_of(ask(client, url)) | sends
+    before = Entry.objects.count()
+
+    def told(_answer):
+        entries = Entry.objects.filter(number__gt=before).values_list("details", "subject_label")
+        return sealed_texts(sends), str(list(entries))
+
+    sealed, entries = ask(client, url, post=sends, look=told).looked
+    assert [one for one in sealed if one in entries] == []
+    if not sealed or "draft" not in sends:
+        return
+    kept = ask(
+        client, reverse("records:drafts"), post=sends, headers={"X-Draft": "1"},
+        look=lambda _answer: str(list(Draft.objects.values())),
+    ).looked  # fmt: skip
+    assert [one for one in sealed if one in kept] == []
 
 
 def plausible(field):

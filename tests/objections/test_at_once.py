@@ -1,18 +1,22 @@
-"""Many at once: an objection and the end of the notice, two answers, two objections (R-07, R-08)."""
+"""Many at once: an objection and the end of the notice, two answers, two objections, files (R-07, R-08)."""
 
 import os
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.files.conftest import pdf
 from tests.objections.conftest import midnight_after
 from tests.records.conftest import at_once  # noqa: F401 -- a fixture
-from zhongchuang.objections import actions
-from zhongchuang.objections.models import Hold, Objection
+from zhongchuang.objections import actions, jobs
+from zhongchuang.objections.models import Exhibit, Hold, Objection
+from zhongchuang.objections.rules import files
 from zhongchuang.page.refusal import Refused
 from zhongchuang.procedures.jobs import close_notices
 from zhongchuang.procedures.models import Act, Case
+from zhongchuang.records.models import Content
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 TIMES = 100 if os.environ.get("ZHONGCHUANG_FAULTS") == "full" else 8
@@ -97,3 +101,50 @@ def test_objections_that_come_at_once_are_all_taken_and_hold_the_notice_once(
     assert at_once(12, confirm) == ["received"] * 12
     assert Objection.objects.received().count() == 6
     assert (Hold.objects.count(), Case.objects.get(pk=on_notice.pk).on_hold) == (1, True)
+
+
+def test_files_that_come_at_once_are_no_more_than_an_objection_takes_and_the_same_one_is_kept_once(
+    on_notice, begun_by, at_once  # noqa: F811 -- a fixture
+):  # fmt: skip
+    made, _code = begun_by(on_notice)
+    most = files()["most"]
+
+    def add(place):
+        upload = SimpleUploadedFile(f"{place}.pdf", pdf(place // 2 + 1))  # each file twice
+        try:
+            actions.add_file(Objection.objects.get(pk=made.pk), upload, by=None, ip="192.0.2.1")
+        except Refused as fault:
+            return fault.refusal.code
+        return "taken"
+
+    done = at_once(2 * (most + 2), add)
+    assert set(done) == {"taken", "too_many"}
+    kept = list(made.exhibits.values_list("content", flat=True))
+    assert len(kept) == len(set(kept)) == most
+
+
+def test_an_objection_that_is_confirmed_while_it_is_forgotten_keeps_its_files_or_is_gone_with_them(
+    on_notice, begun_by, at_once, time_machine  # noqa: F811 -- a fixture
+):  # fmt: skip
+    seen = set()
+    for number in range(TIMES):
+        again(on_notice, on_notice.due)
+        made, code = begun_by(on_notice, number)
+        actions.add_file(made, SimpleUploadedFile("a.pdf", pdf(50 + number)), by=None, ip=f"192.0.2.{number}")  # fmt: skip
+        digest = made.exhibits.get().content_id
+        Objection.objects.filter(pk=made.pk).update(begun=timezone.now() - timedelta(days=3))
+
+        def act(place, made=made, code=code):
+            if place:
+                return jobs.forget()["begun"]
+            try:
+                return actions.confirm_address(made, code=code, by=None, at=timezone.now()).state
+            except (Refused, Objection.DoesNotExist):
+                return "gone"
+
+        at_once(2, act)
+        kept = Objection.objects.filter(pk=made.pk, state="received").exists()
+        seen.add(kept)
+        assert Exhibit.objects.filter(content=digest).exists() == kept
+        assert Content.objects.filter(pk=digest).exists() == kept
+    assert seen

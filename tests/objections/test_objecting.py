@@ -208,7 +208,7 @@ def test_what_nobody_confirmed_goes_after_a_day_and_who_objected_after_the_term(
     held = {one.name: one.rows for one in all_personal(cast.people["founder"])}
     assert [row["number"] for row in held["objections"]] == [it.number]
     time_machine.shift(timedelta(days=2))
-    assert jobs.forget() == {"begun": 1, "over": 0}
+    assert jobs.forget() == {"begun": 1, "files": 0, "over": 0}
     time_machine.shift(timedelta(days=3 * 366))
     assert [jobs.forget()["over"] for _time in range(2)] == [1, 0]
     it = Objection.objects.get(pk=it.pk)

@@ -480,3 +480,8 @@ def test_a_change_names_columns_or_what_else_of_a_space_changes():
     assert [one.split(": ")[1] for one in read(changed.replace('"goals"', '"gaols"'))[1]] == [
         "procedures.filing.changes"
     ]
+
+
+def test_only_a_review_of_all_sets_has_the_name_of_the_general_one():
+    text = SMALL.replace("[procedures.filing", "[procedures.review").replace("procedures.filing", "procedures.review")  # fmt: skip
+    assert "some/pack.toml: procedures.review.kind: Only a review on request of all sets is called “review”, as the general one is." in read(text)[1]  # fmt: skip

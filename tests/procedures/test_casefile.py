@@ -33,7 +33,7 @@ def test_a_case_file_holds_the_case_its_files_its_log_and_its_decision(cast, han
     case = fresh(step(handed_in(), "jia", "refuse", words="too small"))
     folder = unpacked(actions.export(case, by=cast["jia.approver"]), tmp_path)
     names = {str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file()}
-    assert {"case.pdf", "case.json", "decision.json", "audit.jsonl", "manifest.json", "SHA256SUMS", f"rules/{case.pack}.toml"} <= names  # fmt: skip
+    assert {"case.pdf", "case.json", "decision.json", "audit.jsonl", "manifest.json", "SHA256SUMS", f"rules/{case.pack}/pack.toml"} <= names  # fmt: skip
     wanted = [file for files in case.handed_in.materials.values() for file in files]
     files = [one for one in (folder / "files").rglob("*") if one.is_file()]
     assert len(files) == len(wanted)
@@ -43,7 +43,7 @@ def test_a_case_file_holds_the_case_its_files_its_log_and_its_decision(cast, han
     told = json.loads((folder / "case.json").read_text())
     assert [act["move"] for act in told["acts"]] == ["submit", "propose", "sign"]
     assert told["acts"][1]["words"] == "too small"
-    assert hashlib.sha256((folder / f"rules/{case.pack}.toml").read_bytes()).hexdigest() == case.rules_id  # fmt: skip
+    assert hashlib.sha256((folder / f"rules/{case.pack}/pack.toml").read_bytes()).hexdigest() == case.rules_id  # fmt: skip
 
 
 def test_every_file_of_it_stands_in_the_sums_and_one_changed_byte_is_found(cast, handed_in, tmp_path):  # fmt: skip

@@ -7,12 +7,15 @@ import pytest
 from django.urls import reverse
 
 from zhongchuang.audit.models import Entry
+from zhongchuang.filing.models import Ban
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.procedure import last_day
 from zhongchuang.procedures import actions
+from zhongchuang.procedures.audience import groups
 from zhongchuang.procedures.models import Case, Extension
 from zhongchuang.records.models import Letter
+from zhongchuang.spaces.models import Space
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HUNAN = {"who": "owls.operator_head", "pack": "hunan-2016", "procedure": "recognition"}
@@ -232,3 +235,60 @@ def test_the_approver_of_the_department_that_holds_it_gives_more_time_alone(cast
 def test_what_is_late_stays_late(cast, waiting, time_machine):
     time_machine.move_to(datetime.combine(waiting.due + timedelta(days=1), datetime.min.time(), SHANGHAI))  # fmt: skip
     assert code_of(lambda: extend_term(cast, waiting, last_day(waiting.due, 5))) == "passed"
+
+
+@pytest.fixture
+def round_of(spaces, registered, handed_in, begun):
+    """Spaces of four operators: one has a draft, one handed in, one begun nothing, one is elsewhere."""
+
+    def here(who, name, **more):
+        return registered(name, who=f"{who}.operator_head", region="430104", by="lu.reviewer", **more)  # fmt: skip
+
+    begun(space=spaces(), **HUNAN)
+    handed_in(space=here("ants", "蚂蚁众创空间"), who="ants.operator_head", pack="hunan-2016", procedure="recognition")  # fmt: skip
+    here("kites", "风筝众创空间")
+    registered("慧谷众创空间")
+
+
+def told(*names):
+    """How many letters about more time each of these heads has."""
+    return [Letter.objects.filter(recipient__name=f"{name}.operator_head", title__contains="2027-08").count() for name in names]  # fmt: skip
+
+
+def test_more_time_for_everybody_is_told_to_those_who_apply_and_who_may_apply_and_to_nobody_else(cast, round_of, extended):  # fmt: skip
+    one = proposed(cast)
+    people = {group.name: {user.name for user in group.people} for group in groups(one)}
+    assert people == {
+        "begun": {"owls.operator_head", "owls.operator_clerk"}, "under_way": {"ants.operator_head", "ants.operator_clerk"},
+        "may_begin": {"kites.operator_head", "kites.operator_clerk"},
+    }  # fmt: skip
+    actions.decide_extension(one, by=cast["xiang.approver"], version=1, agrees=True)
+    assert told("owls", "ants", "kites", "bees") == [1, 1, 1, 0]
+    assert Entry.objects.about(one).get(verb="extension_signed").values["new"]["letters"] == 6
+    extended(until=UNTIL + timedelta(days=5))
+    assert told("owls", "ants", "kites", "bees") == [2, 2, 1, 0]
+
+
+def test_more_time_for_those_who_had_begun_is_told_to_them_alone(round_of, extended):
+    extended(whom="begun")
+    assert told("owls", "ants", "kites", "bees") == [1, 0, 0, 0]
+
+
+def test_who_may_not_begin_is_not_written_to(cast, round_of, extended):
+    kites = Space.objects.get(name="风筝众创空间")
+    Ban.objects.create(
+        operator=kites.operator, pack="hunan-2016", cite="第十条", reason="材料不实", since=date(2027, 1, 1),
+        set_by=cast.people["xiang.approver"],
+    )  # fmt: skip
+    extended()
+    assert told("owls", "ants", "kites") == [1, 1, 0]
+
+
+def test_the_number_of_letters_stands_on_both_forms_before_anything_is_sent(signed_in, round_of, cast):  # fmt: skip
+    address = reverse("procedures:extend", args=["hunan-2016", "recognition"])
+    page = signed_in("xiang.clerk").get(address)
+    assert page.context["letters"] == {"all": 6, "begun": 2}
+    assert "最多 6 封" in page.content.decode()
+    one = proposed(cast)
+    assert "签发后立即发出 6 封通知" in signed_in("xiang.approver").get(one.get_absolute_url()).content.decode()  # fmt: skip
+    assert told("owls", "ants", "kites") == [0, 0, 0]

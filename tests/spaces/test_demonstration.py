@@ -21,21 +21,22 @@ from zhongchuang.gap.registered import WINDOWS, table_of
 from zhongchuang.organisations.access import Acting
 from zhongchuang.organisations.models import Organisation, Post, Region, Role, User
 from zhongchuang.page.refusal import Refused
+from zhongchuang.past.models import Evaluation, Grant
 from zhongchuang.policy.procedure import CHANGE, REVIEW
-from zhongchuang.procedures.models import Case, Pin
+from zhongchuang.procedures.models import Batch, Case, Pin
 from zhongchuang.procedures.todos import todos
 from zhongchuang.records.models import Delivery, Letter
 from zhongchuang.records.register import collect
 from zhongchuang.spaces import demonstration
 from zhongchuang.spaces.demonstration.figures import life
-from zhongchuang.spaces.demonstration.world import World
+from zhongchuang.spaces.demonstration.world import World, data
 from zhongchuang.spaces.models import Change, Cluster, Space
 from zhongchuang.totals.scenes import said
 
 pytestmark = pytest.mark.any_database  # by the models alone; make run plays it on SQLite
 FEW = 60
-EXAMPLES = len(said()["spaces"])
-"""Spaces of the district whose records add up to published figures."""
+EXAMPLES = len(said()["spaces"]) + len(data("places")["more"])
+"""Spaces of the district whose records add up to published figures, and those beside the drawn ones."""
 
 
 @pytest.fixture(scope="module")
@@ -138,10 +139,10 @@ def test_cases_stand_everywhere_on_their_way_and_at_every_end(told):
     steps = {(case.pack, case.step) for case in Case.objects.filter(state="running")}
     courses = {(case.pack, case.procedure): case.course for case in Case.objects.all()}
     declared = {(pack, step.id) for (pack, _name), course in courses.items() for step in course.steps}  # fmt: skip
-    assert (declared - steps, len(courses)) == (set(), 2)
+    assert (declared - steps, len(courses)) == (set(), 4)
     assert Case.objects.on_notice().filter(due__gte=timezone.localdate()).exists()
     assert Pin.objects.filter(case__state="returned").count() == 2
-    assert Case.objects.filter(state="refused", decision__isnull=True).count() == 0
+    assert Case.objects.filter(state="refused", decisions__isnull=True).count() == 0
 
 
 def test_cases_came_in_over_months_and_the_log_says_when_they_were_entered(told):
@@ -161,10 +162,24 @@ def test_titles_hold_end_soon_have_expired_and_were_revoked_with_the_reason(told
     assert [bool(one.reason) for one in Title.objects.filter(state="revoked")] == [True]
 
 
-@pytest.mark.parametrize("who", [f"{role}.{place}" for place in ("330482", "330400", "330000") for role in ("clerk", "reviewer", "approver")] + ["reviewer.430000", "head.1", "clerk.1"])  # fmt: skip
+@pytest.mark.parametrize("who", [f"{role}.{place}" for place in ("330482", "330400", "330000") for role in ("clerk", "reviewer", "approver")] + ["reviewer.430000", "clerk.310115", "clerk.shanghai", "clerk.310000", "clerk.000000", "reviewer.000000", "head.1", "clerk.1"])  # fmt: skip
 def test_whoever_signs_in_finds_work_in_cases(told, who):
     user = User.objects.get(email=f"{who}@demo.example")
     assert todos(Acting(user, user.posts.get())) != []
+
+
+def test_a_batch_is_open_at_the_nation_with_cases_of_provinces(told):
+    batch = Batch.objects.open().get()
+    assert (batch.department.region.code, batch.pack, len(batch.held())) == ("000000", "national-2017", 2)  # fmt: skip
+
+
+def test_evaluations_and_grants_from_before_stand_beside_cases(told):
+    held = set(Case.objects.filter(state="running").values_list("space", flat=True))
+    for model in (Evaluation, Grant):
+        assert held & set(model.objects.values_list("space", flat=True))
+    assert set(Evaluation.objects.values_list("result", flat=True)) >= {"excellent", "passed", "failed", ""}  # fmt: skip
+    assert Grant.objects.filter(recipient_kind="person", amount=None).exists()
+    assert Grant.objects.filter(amount=None).exclude(recipient_kind="person").exists()
 
 
 def test_a_filled_database_is_left_as_it_is(told):

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.admission.conftest import code, letters
+from tests.files.conftest import picture
 from tests.objections.conftest import midnight_after
 from tests.procedures.conftest import begun, complete, file_of, handed_in, on_notice, step  # noqa: F401 -- fixtures
 from tests.story.conftest import fill
@@ -52,6 +53,15 @@ def objected(visitor, case, axe):
     visitor.locator("[name=agreed]").check()
     pressed(visitor, "下一步：验证邮箱")
     assert "六位验证码" in text(visitor)
+    followed(visitor, "补充文件")
+    visitor.locator("[name=file]").set_input_files(
+        {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    )
+    pressed(visitor, "提交文件")
+    assert "现场.jpg" in text(visitor)
+    assert axe(visitor) == {}
+    followed(visitor, "去输入验证码")
+    assert axe(visitor) == {}
     visitor.locator("[name=code]").fill(code())
     pressed(visitor, "提交异议")
     it = Objection.objects.get()
@@ -64,6 +74,9 @@ def rejected(clerk, it, axe):
     followed(clerk, "去审核")
     assert it.grounds in text(clerk)
     assert "周知" not in text(clerk)
+    with clerk.expect_download() as saved:
+        clerk.locator("main").get_by_role("link", name="现场.jpg").click()
+    assert saved.value.suggested_filename == "现场.jpg"
     assert axe(clerk) == {}
     pressed(clerk, "开始核查")
     followed(clerk, "拟办答复意见")

@@ -18,6 +18,7 @@ from zhongchuang.procedures.models import Case
 from zhongchuang.visits import actions
 from zhongchuang.visits.ics import ics
 from zhongchuang.visits.models import Visit
+from zhongchuang.visits.rules import rules
 
 
 def body(answer):
@@ -100,6 +101,31 @@ def test_photographs_are_kept_without_hidden_data_with_the_digest_of_the_origina
     assert first.evidence.content.digest != first.evidence.content.kept_digest
     browser.post(reverse("visits:remove", args=[visit.key, second.pk]))
     assert [one.pk for one in visit.photographs.shown()] == [first.pk]
+
+
+def test_several_photographs_come_at_once_and_a_bad_one_is_named_and_loses_no_other(going_on, signed_in):  # fmt: skip
+    visit, browser = going_on(), signed_in(CLERK)
+    url = reverse("visits:photograph", args=[visit.key])
+    files = [SimpleUploadedFile("a.jpg", picture(size=(80, 60))), SimpleUploadedFile("plan.pdf", pdf()), SimpleUploadedFile("broken.jpg", b"no picture"), SimpleUploadedFile("b.jpg", picture(size=(90, 60)))]  # fmt: skip
+    given = sent(browser.get(url).context["form"]) | {"caption": "一层大厅", "line": AREA, "file": files}  # fmt: skip
+    page = browser.post(url, given, follow=True).content.decode()
+    held = visit.photographs.select_related("evidence")
+    assert [(one.evidence.name, one.caption, one.line) for one in held] == [("a.jpg", "一层大厅", AREA), ("b.jpg", "一层大厅", AREA)]  # fmt: skip
+    told = page[page.index("未收到") :][:400]
+    assert ["plan.pdf" in told, "broken.jpg" in told, "a.jpg" in told] == [True, True, False]
+
+
+def test_what_finds_no_room_is_named_and_what_does_is_kept(going_on, signed_in, monkeypatch):
+    visit, browser = going_on(), signed_in(CLERK)
+    monkeypatch.setitem(rules()["photographs"], "most", 1)
+    monkeypatch.setitem(rules()["photographs"], "at_once", 2)
+    url = reverse("visits:photograph", args=[visit.key])
+    files = [SimpleUploadedFile(f"{one}.jpg", picture(size=(80 + one, 60))) for one in range(3)]
+    given = sent(browser.get(url).context["form"]) | {"caption": "大厅", "file": files}
+    page = browser.post(url, given, follow=True).content.decode()
+    assert [one.evidence.name for one in visit.photographs.select_related("evidence")] == ["0.jpg"]
+    told = page[page.index("未收到") :][:400]
+    assert ["1.jpg" in told, "2.jpg" in told] == [True, True]
 
 
 def test_what_is_no_picture_is_no_photograph(going_on, signed_in):

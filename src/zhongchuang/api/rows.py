@@ -22,6 +22,7 @@ from zhongchuang.api.shapes import (
 )
 from zhongchuang.ledgers.models import Line
 from zhongchuang.organisations.models import Organisation, Region
+from zhongchuang.past.models.record import Record
 from zhongchuang.policy.quantity import exact, write_number
 from zhongchuang.residents.models import Resident
 from zhongchuang.spaces.models import TABLES, Particulars, Space
@@ -64,6 +65,11 @@ def row_told(row):
         return RowTold(
             table=row.ledger, series=row.key, version=row.version, valid_from=row.day,
             valid_until=getattr(row, "until", None), recorded=row.recorded, values=line_values(row),
+        )  # fmt: skip
+    if isinstance(row, Record):
+        return RowTold(
+            table=f"past_{row.KIND}", series=None, version=row.version, valid_from=row.day,
+            valid_until=None, recorded=row.recorded, values=values_told(row),
         )  # fmt: skip
     return RowTold(
         table=TABLE_OF[type(row)], series=row.series, version=row.version,

@@ -6,9 +6,10 @@ import logging
 import os
 import re
 from datetime import datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from logging.handlers import SysLogHandler
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -46,14 +47,30 @@ def one_line(text, longest):
     return escaped[:longest]
 
 
-def recorded(value, name=""):
-    """A value as the chain keeps it: plain JSON, secrets by the name of their key left out."""
-    if SECRET_NAMES.search(name):
+@cache
+def sealed_names(model):
+    """The names of fields that are sealed by their class, in this model and in the others of its app."""
+    installed = apps.get_containing_app_config(model.__module__)
+    kin = {model, *(installed.get_models() if installed else ())}
+    return frozenset(f.name for one in kin for f in one._meta.concrete_fields if getattr(f, "is_sealed", False))  # fmt: skip
+
+
+def sealed_of(subject):
+    """The names that an entry about this subject may not tell, whatever they are called."""
+    try:
+        return sealed_names(apps.get_model(subject.type) if isinstance(subject, Subject) else type(subject))  # fmt: skip
+    except (LookupError, ValueError, AttributeError):  # a subject that is no row
+        return frozenset()
+
+
+def recorded(value, name="", apart=frozenset()):
+    """A value as the chain keeps it: plain JSON; secrets by the name of their key, and what the subject seals, left out."""
+    if SECRET_NAMES.search(name) or name in apart:
         return HIDDEN
     if isinstance(value, dict):
-        return {str(key): recorded(one, str(key)) for key, one in value.items()}
+        return {str(key): recorded(one, str(key), apart) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
-        return [recorded(one, name) for one in value]
+        return [recorded(one, name, apart) for one in value]
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, models.Model):
@@ -61,9 +78,9 @@ def recorded(value, name=""):
     return masked(str(value))
 
 
-def details(**parts):
+def details(apart=frozenset(), **parts):
     """The given, old and new values as one line of JSON in ASCII; parts that are absent are left out."""
-    kept = {name: recorded(part) for name, part in parts.items() if part is not None}
+    kept = {name: recorded(part, apart=apart) for name, part in parts.items() if part is not None}
     return json.dumps(kept, sort_keys=True, separators=(",", ":"))
 
 
@@ -133,7 +150,7 @@ def sealed(number, previous, subject, verb, *, by, result, values):
         offset=now.utcoffset() // timedelta(minutes=1),
         verb=one_line(verb, 64),
         result=one_line(result, 64),
-        details=details(**values, on_behalf=who.on_behalf or None),
+        details=details(sealed_of(subject), **values, on_behalf=who.on_behalf or None),
         suite=settings.CRYPTO_SUITE,
         previous=previous,
         **columns_of(who, subject_of(subject)),

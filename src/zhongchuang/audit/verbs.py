@@ -27,6 +27,7 @@ VERBS = {
     "batch_opened": pgettext_lazy("audit verb", "batch opened"),
     "bill_cancelled": pgettext_lazy("audit verb", "bill cancelled"),
     "bill_issued": pgettext_lazy("audit verb", "bill issued"),
+    "ban_lifted": pgettext_lazy("audit verb", "ban lifted with the revocation"),
     "booking_cancelled": pgettext_lazy("audit verb", "booking cancelled"),
     "booking_made": pgettext_lazy("audit verb", "booking made"),
     "breach_listed": pgettext_lazy("audit verb", "people touched by an incident listed"),
@@ -42,6 +43,7 @@ VERBS = {
     "case_held": pgettext_lazy("audit verb", "public notice held for an objection"),
     "case_moved": pgettext_lazy("audit verb", "case moved"),
     "case_released": pgettext_lazy("audit verb", "public notice goes on"),
+    "case_reopened": pgettext_lazy("audit verb", "case taken up again after a review"),
     "case_taken": pgettext_lazy("audit verb", "case taken"),
     "case_withdrawn": pgettext_lazy("audit verb", "application withdrawn"),
     "case_written": pgettext_lazy("audit verb", "application written"),
@@ -125,6 +127,7 @@ VERBS = {
     "notice_agreed": pgettext_lazy("audit verb", "privacy statement agreed to"),
     "objection_answered": pgettext_lazy("audit verb", "answer to an objection signed"),
     "objection_examined": pgettext_lazy("audit verb", "objection looked into"),
+    "objection_file_added": pgettext_lazy("audit verb", "file added to an objection"),
     "objection_proposed": pgettext_lazy("audit verb", "answer to an objection proposed"),
     "objection_received": pgettext_lazy("audit verb", "objection received"),
     "objection_sent_back": pgettext_lazy("audit verb", "answer to an objection sent back"),
@@ -146,6 +149,13 @@ VERBS = {
     "password_changed": pgettext_lazy("audit verb", "password changed"),
     "password_reset": pgettext_lazy("audit verb", "password replaced"),
     "password_set": pgettext_lazy("audit verb", "password set"),
+    "past_evaluations_imported": pgettext_lazy("audit verb", "past evaluation brought in"),
+    "past_evaluations_taken_back": pgettext_lazy(
+        "audit verb", "past evaluation taken back with its file"
+    ),
+    "past_grants_imported": pgettext_lazy("audit verb", "past grant brought in"),
+    "past_grants_taken_back": pgettext_lazy("audit verb", "past grant taken back with its file"),
+    "past_row_put_right": pgettext_lazy("audit verb", "row from before the platform put right"),
     "payment_recorded": pgettext_lazy("audit verb", "payment recorded"),
     "payment_struck": pgettext_lazy("audit verb", "payment struck out"),
     "photograph_attached": pgettext_lazy("audit verb", "photograph put behind a line"),
@@ -230,6 +240,9 @@ VERBS = {
     "title_given_up": pgettext_lazy("audit verb", "title given up"),
     "title_import_undone": pgettext_lazy("audit verb", "past title taken back with its file"),
     "title_imported": pgettext_lazy("audit verb", "past title brought in"),
+    "title_reinstated": pgettext_lazy(
+        "audit verb", "revocation lifted in a review, title stands again"
+    ),
     "title_revoked": pgettext_lazy("audit verb", "title revoked"),
     "token_made": pgettext_lazy("audit verb", "API token made"),
     "token_revoked": pgettext_lazy("audit verb", "API token revoked"),

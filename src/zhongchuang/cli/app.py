@@ -228,11 +228,22 @@ def recompute(
         ),
     ],
     json: Json = False,
+    packs: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--packs",
+            metavar="DIR",
+            show_default=False,
+            help=gettext(
+                "Also compare with the rules of the pack in this folder; may be repeated."
+            ),
+        ),
+    ] = None,
     lang: Language = "",
 ) -> int:
     from .recompute import recompute as run  # noqa: PLC0415 -- slow import
 
-    return run(file, as_json=json)
+    return run(file, folders(packs), as_json=json)
 
 
 @app.command(help=gettext("Write a workbook to fill in."))

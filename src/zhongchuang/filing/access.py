@@ -8,6 +8,7 @@ from zhongchuang.page.refusal import Refusal, conflict
 
 FROM_BEFORE = conflict("from_before", _("This title was granted before the platform. What was issued then counts; another certificate would be a second one of the same title, so none is printed here."))  # fmt: skip
 ENDED = conflict("ended", _("This title has ended already."))
+NO_MORE = conflict("no_more", _("This title was ended early, so no certificate of it is printed any more. Its page still says since when and until when it held."))  # fmt: skip
 
 
 def may_revoke(acting, title):
@@ -26,7 +27,9 @@ def may_give_up(acting, title):
 
 def has_certificate(title):
     """Why no certificate is printed of a title; None where one is."""
-    return FROM_BEFORE if title.is_from_before else None
+    if title.is_from_before:
+        return FROM_BEFORE
+    return NO_MORE if title.state in {title.State.REVOKED, title.State.WITHDRAWN} else None
 
 
 def may_bring_in(acting, _scope=""):

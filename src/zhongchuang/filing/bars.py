@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.filing.models import Ban, Title
 from zhongchuang.filing.rules import renewal
 from zhongchuang.page.refusal import conflict
-from zhongchuang.policy.procedure import CHANGE
+from zhongchuang.policy.procedure import CHANGE, REVIEW
 from zhongchuang.procedures.changing import waiting
 
 
 def bars(bid):
     """Refusals of an application that is about to be made; none is the rule."""
+    if bid.procedure.kind == REVIEW:
+        return []
     today = timezone.localdate()
     ban = Ban.objects.on(today).filter(operator=bid.space.operator, pack=bid.pack.id).first()
     if ban and ban.until:

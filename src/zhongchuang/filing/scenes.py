@@ -29,6 +29,7 @@ from zhongchuang.policy.procedure import PROPOSE, REFUSE, RETURN, SIGN, last_day
 from zhongchuang.policy.workdays import is_working
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.access import is_for, not_open
+from zhongchuang.procedures.access_batches import ready
 from zhongchuang.procedures.actions.moving import close
 from zhongchuang.procedures.judging import answer
 from zhongchuang.procedures.models import Case
@@ -60,6 +61,8 @@ def scenes(world):
         play = begun(world, **one)
         if play:
             led(play, **one)
+    for one in said()["batches"]:
+        batched(world, **one)
     brought_in(world)
     return []
 
@@ -95,7 +98,8 @@ class Play:
 
     def by(self, role=""):
         """Who has the turn where the case lies, or another role of that department."""
-        code = next(code for code, one in self.world.departments.items() if one.pk == self.case.department_id)  # fmt: skip
+        there = self.world.departments | self.world.organisations
+        code = next(code for code, one in there.items() if one.pk == self.case.department_id)
         return self.world.acting(role or self.case.role, code)
 
     def later(self, days):
@@ -288,6 +292,17 @@ def ended(play, end, words, pins):
             revoke(title, by=play.by("approver"), version=title.version, words=words)
 
 
+# --- batches --------------------------------------------------------------------------------------
+
+
+def batched(world, *, department, pack, most):
+    """A batch with cases that wait there for the clerk; none where none waits."""
+    by = world.acting(Role.CLERK, department)
+    waiting = [one for one in ready(by) if one.pack == pack][:most]
+    if waiting:
+        actions.open_batch(waiting, by=by)
+
+
 # --- titles from before the platform --------------------------------------------------------------
 
 
@@ -314,12 +329,12 @@ def row_of(world, place, space, *, pack, ago, left, **_more):
     }  # fmt: skip
 
 
-def brought(by, rows):
-    """The file is received, checked and carried out."""
-    kind = kind_of("titles")
+def brought(by, rows, *, of="titles", name=None):
+    """A file of that kind is received, checked and carried out."""
+    kind = kind_of(of)
     labels = {one.name: str(one.label) for one in kind.columns}
     sheet = OutSheet(str(kind.title), [labels[name] for name in rows[0]], [list(one.values()) for one in rows])  # fmt: skip
-    upload = SimpleUploadedFile(said()["import"], write([sheet], XLSX))
+    upload = SimpleUploadedFile(name or said()["import"], write([sheet], XLSX))
     found = imports.receive(upload, by=by, kind=kind)
     imports.assign(found, by=by, columns=found.columns, existing="skip", on=timezone.localdate(), version=found.version)  # fmt: skip
     imports.confirmed(found, by=by, version=found.version)

@@ -38,7 +38,7 @@ class Shape:
     def day(self):
         if self.ledger:
             return "day"
-        return "opened" if self.model is Space else "valid_from"
+        return "opened" if self.model is Space else getattr(self.model, "DAY", "valid_from")
 
     @property
     def searched(self):

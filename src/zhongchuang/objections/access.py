@@ -14,6 +14,7 @@ State = Objection.State
 NOTICE_ENDED = conflict("notice_ended", _("The public notice of this case has ended, so no objection to it is taken any more. What was granted stands in the register of titles; write to the department about it."))  # fmt: skip
 OTHER_DEPARTMENT = "other_department"
 ANSWERED = conflict("answered", _("This objection was answered already. Its page says how."))
+CLOSED = conflict("closed", _("Files are added until the objection is answered. What you still want to say, write to the department."))  # fmt: skip
 LOOKED_INTO = conflict("looked_into", _("A colleague is looking into this objection already."))
 PROPOSED = conflict("proposed", _("An answer is proposed already; it waits for the signature, or comes back from there."))  # fmt: skip
 NOT_PROPOSED = conflict("not_proposed", _("There is no proposed answer to sign. Load the page again to see how the objection stands."))  # fmt: skip
@@ -29,6 +30,13 @@ def not_taken(case, on=None):
     """Why no objection to a case is taken on a day; None while its notice stands."""
     is_open = is_on_notice(case) and (case.on_hold or case.due >= (on or timezone.localdate()))
     return None if is_open else NOTICE_ENDED
+
+
+def not_added(objection):
+    """Why whoever has the private address adds no file now; None until the objection is answered."""
+    if objection.state == State.BEGUN:
+        return not_taken(objection.case)
+    return None if objection.is_open and is_on_notice(objection.case) else CLOSED
 
 
 def signer(case):

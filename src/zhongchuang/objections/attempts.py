@@ -1,4 +1,4 @@
-"""How often a visitor asks: objections from one network address, and letters to one e-mail address."""
+"""How often a visitor asks: objections and files from one network address, and letters to one e-mail address."""
 
 from zhongchuang.objections.rules import terms
 from zhongchuang.page.visitor import is_one_too_many
@@ -14,3 +14,8 @@ def from_here(ip):
 def letters_to(email):
     """Whether one more letter to this e-mail address is one too many."""
     return is_one_too_many("objection-codes", email, terms()["often"]["to_an_address"], HOUR)
+
+
+def files_from(ip):
+    """Whether one more file from this network address is one too many."""
+    return is_one_too_many("objection-files", ip, terms()["often"]["files"], HOUR)

@@ -4,8 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from zhongchuang.files.kinds import EXTENSIONS
 from zhongchuang.objections.models import Objection
-from zhongchuang.objections.rules import longest
+from zhongchuang.objections.rules import files, longest
 from zhongchuang.organisations.forms import CreditCodeField, agreed_field
 from zhongchuang.records.forms import Keyed, Seen
 from zhongchuang.sealed.forms import MobileField
@@ -62,6 +63,18 @@ class ObjectionForm(Keyed):
         if given.get("kind") == Objection.Kind.PERSON and given.get("credit_code"):
             self.add_error("credit_code", ValidationError(_("A person has no such code: leave it blank, or choose organisation."), code="code"))  # fmt: skip
         return given
+
+
+class FileForm(forms.Form):
+    """One file as evidence."""
+
+    file = forms.FileField(label=_("File"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        taken = files()
+        self.fields["file"].widget.attrs["accept"] = ",".join(f".{ending}" for ending, kind in EXTENSIONS.items() if kind in taken["kinds"])  # fmt: skip
+        self.fields["file"].help_text = _("PDF, JPG or PNG, at most %(size)s MB; up to %(most)s files. Hidden data of photographs (place, camera) is removed.") % {"size": taken["largest"], "most": taken["most"]}  # fmt: skip
 
 
 class AnswerForm(Seen):

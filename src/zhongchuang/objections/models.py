@@ -14,7 +14,7 @@ from zhongchuang.organisations.models import Organisation
 from zhongchuang.procedures.models import Case
 from zhongchuang.procedures.models.cases import READING
 from zhongchuang.procedures.parts import WHOLE
-from zhongchuang.records.models import Versioned
+from zhongchuang.records.models import Content, Versioned
 from zhongchuang.sealed.fields import BlindIndex, EncryptedText, matching, stated_numbers
 
 
@@ -155,6 +155,34 @@ class Objection(Versioned):
     def sealed_numbers(self):
         """Name and label of what is sealed and stated."""
         return stated_numbers(self, "name", "credit_code", "phone", "email")
+
+
+class Exhibit(models.Model):
+    """A file that somebody added to their objection, as evidence; it goes with the objection where that was never confirmed.
+
+    It is no `Evidence`: nobody with an account handed it in, and no list of files of an organisation shows it.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    objection = models.ForeignKey(Objection, models.CASCADE, related_name="exhibits")
+    content = models.ForeignKey(Content, models.PROTECT, related_name="exhibits")
+    name = models.CharField(_("name"), max_length=240)
+    received = models.DateTimeField(_("received"), default=timezone.now)
+
+    class Meta:
+        ordering = ["received", "pk"]
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objection", "content"], name="a_file_is_added_to_an_objection_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("objections:exhibit", args=[self.objection.key, self.key])
 
 
 class Hold(models.Model):

@@ -16,11 +16,13 @@ def made(addresses):
     columns = {
         "number": _("Number"), "name": _("Name"), "phone": _("Mobile telephone"), "email": _("E-mail"),
         "grounds": _("Facts and grounds"), "received": _("Received"), "state": _("State"), "words": _("Answer"),
+        "files": _("Files"),
     }  # fmt: skip
-    found = Objection.objects.of(addresses).order_by("received", "pk")
+    found = Objection.objects.of(addresses).order_by("received", "pk").prefetch_related("exhibits")
     rows = [
         {"number": one.number, "name": one.name.plain(), "phone": str(one.phone), "email": one.email.plain(), "grounds": one.grounds,
-         "received": one.received, "state": str(one.get_state_display()), "words": one.words if one.answered else ""}
+         "received": one.received, "state": str(one.get_state_display()), "words": one.words if one.answered else "",
+         "files": ", ".join(file.name for file in one.exhibits.all())}
         for one in found
     ]  # fmt: skip
     return Holding("objections", _("Objections to public notices"), columns, rows)

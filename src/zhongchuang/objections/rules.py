@@ -33,3 +33,8 @@ def longest():
 def forgotten():
     """After which time what nobody confirmed is deleted."""
     return timedelta(days=terms()["unconfirmed"]["days"])
+
+
+def files():
+    """The limits of files: their kinds, how many of an objection, how large one and all that wait may be."""
+    return terms()["files"]

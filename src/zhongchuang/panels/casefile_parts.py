@@ -11,7 +11,7 @@ WORDS = ("conclusion", "words", "judgements")
 """What an opinion says."""
 
 
-def casefile_parts(case):
+def casefile_parts(case, _acting):
     """Who was asked at each review, and what was answered, as one file; none where nobody was asked."""
     seats = (
         Seat.objects.filter(case=case).select_related("expert", "department", "case").order_by("pk")

@@ -36,8 +36,9 @@ def reading(case):
 
 
 def took_part(case):
-    """Whoever applied, moved or advised."""
-    return Q(pk=case.begun_by_id) | Q(pk__in=case.acts.exclude(user=None).values("user"))
+    """Whoever applied, moved or advised, or took part in the decision that is contested."""
+    moved = Q(pk__in=case.acts.exclude(user=None).values("user"))
+    return Q(pk=case.begun_by_id) | moved | Q(pk__in=case.barred)
 
 
 def eligible(case):

@@ -163,8 +163,11 @@ class Recomputation:
         return not self.differences
 
 
-def recompute(text: str) -> Recomputation:
-    """Judge again by the rules and facts in the file; Refused where it is no decision."""
+def recompute(text: str, packs: Mapping[str, Pack] | None = None) -> Recomputation:
+    """Judge again by the rules and facts in the file; Refused where it is no decision.
+
+    Of `packs`, if any are given, the one that the decision names has to have the rules that stand in the file.
+    """
     values = _read(text)
     for path, kind in PARTS:
         _part(values, path, kind)
@@ -180,7 +183,10 @@ def recompute(text: str) -> Recomputation:
         }
         judgements = {id_: bool(one["met"]) for id_, one in values["judgements"].items()}
         finding = rules.judge(Facts(str(values["subject"]), facts), judgements)
-        return Recomputation(NAMES[finding.verdict], list(_differences(values, finding)))
+        differences = list(_differences(values, finding))
+        if packs is not None:
+            differences += _other_rules(values["rules"], packs)
+        return Recomputation(NAMES[finding.verdict], differences)
     except Refused:
         raise
     except RecursionError:
@@ -191,6 +197,29 @@ def recompute(text: str) -> Recomputation:
                 "The rules or facts in the file do not fit together: it was changed by hand. Take the file that `explain --save` wrote."
             )
         ) from None
+
+
+def _other_rules(rules: Mapping[str, Any], packs: Mapping[str, Pack]) -> list[Refused]:
+    """Why the rules of a decision are not those of the pack that it names."""
+    id_, entry = str(rules["pack"].get("id", "")), rules["pack"]["entry"]
+    pack = packs.get(id_)
+    if pack is None:
+        raise Refused(
+            _("There is no pack “%(found)s”. Packs are: %(allowed)s."),
+            found=id_,
+            allowed=", ".join(packs),
+        )
+    if entry in pack.sets and pack.rules(entry) == rules:
+        return []
+    return [
+        Refused(
+            _(
+                "The rules in the file are not those of %(pack)s, version %(version)s: it was decided by others."
+            ),
+            pack=id_,
+            version=pack.version,
+        )
+    ]
 
 
 def _part(values: Mapping[str, Any], path: tuple[str, ...], kind: type) -> None:

@@ -131,10 +131,13 @@ def _pack(root: Node, path: Path) -> Pack | None:
     )
 
 
+GENERAL_REVIEW = Path(__file__).parent / "review.toml"
+
+
 @cache
 def general_review() -> Procedure:
     """The review on request of packs that say none."""
-    path = Path(__file__).parent / "review.toml"
+    path = GENERAL_REVIEW
     faults: list[Fault] = []
     read = read_procedures(Node(read_toml(path), "", str(path), faults), {})
     if faults:
@@ -142,10 +145,15 @@ def general_review() -> Procedure:
     return read[REVIEW]
 
 
-def review_of(pack: Pack, contested: Procedure, level: str) -> Procedure:
+def with_general_review(text: str) -> str:
+    """The text of a pack that says no review, with the general one behind it, so that both are kept as they are now."""
+    return f"{text}\n{GENERAL_REVIEW.read_text(encoding='utf-8')}"
+
+
+def review_of(pack: Pack, contested: Procedure | None, level: str) -> Procedure:
     """The review on request of a decision at a level: the pack's own for its set or for all, else the general one."""
     own = [one for one in pack.procedures.values() if one.kind == REVIEW]
-    fitting = [one for one in own if one.set == contested.set] or [
+    fitting = [one for one in own if contested and one.set == contested.set] or [
         one for one in own if not one.set
     ]
     return at_level(fitting[0] if fitting else general_review(), contested, level)

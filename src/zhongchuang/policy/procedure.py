@@ -28,6 +28,8 @@ PROPOSE, SIGN, SEND_BACK = "propose", "sign", "send_back"
 SUBMIT, RESUBMIT, WITHDRAW = "submit", "resubmit", "withdraw"
 UPHOLD, REOPEN = "uphold", "reopen"
 """What an objection to a public notice leads to once it was upheld: the end, or the way back."""
+ANNUL = "annul"
+"""What a granted review leads to in the case whose refusal it looked at again."""
 
 LEVELS = ("county", "city", "province", "national")
 ACTORS = ("department", "alliance")
@@ -207,10 +209,13 @@ class Procedure:
             yield from section.entries
 
 
-def at_level(review: Procedure, contested: Procedure, level: str) -> Procedure:
-    """A review of a decision that was taken at a level: steps that name none are taken there."""
+def at_level(review: Procedure, contested: Procedure | None, level: str) -> Procedure:
+    """A review of a decision that was taken at a level: steps that name none are taken there.
+
+    It judges by the set of the procedure whose decision is contested, where that is known.
+    """
     steps = (one if one.level else replace(one, level=level) for one in review.steps)
-    return replace(review, set=contested.set, steps=tuple(steps))
+    return replace(review, set=contested.set if contested else review.set, steps=tuple(steps))
 
 
 class State(NamedTuple):
@@ -296,6 +301,16 @@ def outcome(procedure: Procedure, step: Step, move: str) -> State:
         return REFUSED
     following = procedure.after(step.id)
     return State(RUNNING, following.id) if following else GRANTED
+
+
+def taken_up(procedure: Procedure, step: str) -> Move:
+    """Where a refused case goes once its refusal fell: back to the step that refused, or the one before a notice.
+
+    It is no move of its own procedure, since only the review of the refusal makes it.
+    """
+    refused = procedure.step(step)
+    held = refused if refused.hands else procedure.before(step) or refused
+    return Move(ANNUL, PLATFORM, State(RUNNING, held.id))
 
 
 def states(procedure: Procedure) -> frozenset[State]:

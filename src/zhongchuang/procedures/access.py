@@ -1,19 +1,20 @@
 """Who begins, writes, hands in, takes and decides a case; every answer "no" says why."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.access import second_person
-from zhongchuang.organisations.models import Region, Role
+from zhongchuang.organisations.models import Post, Region, Role
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.listed import ask
 from zhongchuang.page.refusal import Refusal, conflict
 from zhongchuang.policy.procedure import (
     APPLICANT,
     PROPOSE,
+    REVIEW,
     SIGN,
     WITHDRAW,
     Procedure,
@@ -45,6 +46,10 @@ class Bid:
     space: Space
     pack: object
     procedure: Procedure
+    on: date | None = None
+    """The day of it; None for today."""
+    case: Case | None = None
+    """What was begun already; None before."""
 
 
 def is_for(pack, space):
@@ -63,16 +68,29 @@ def may_begin(acting, space, pack, procedure, on=None):
     return not_open(space, pack, procedure, on or timezone.localdate())
 
 
-def not_open(space, pack, procedure, on):
+def not_open(space, pack, procedure, on, case=None):
     """Why a procedure takes no application for a space on a day; None where it does."""
-    if pack.state(on) != "in_force":
-        return conflict("not_in_force", _("These rules are not in force on %(day)s."), day=on)
-    if is_closed(space, pack, procedure, on):
+    shut = (
+        procedure.kind != REVIEW
+        and pack.state(on) == "in_force"
+        and is_closed(space, pack, procedure, on)
+    )
+    if shut:
         first, last = procedure.window.around(on)
         return conflict("window", _("Applications are taken from %(first)s to %(last)s."), first=first, last=last)  # fmt: skip
+    return barred(space, pack, procedure, on, case)
+
+
+def barred(space, pack, procedure, on, case=None):
+    """Why a procedure would take no application for a space on a day even if its window were open.
+
+    A review has its own term, and goes by the rules of its decision also after these were replaced.
+    """
+    if procedure.kind != REVIEW and pack.state(on) != "in_force":
+        return conflict("not_in_force", _("These rules are not in force on %(day)s."), day=on)
     if level := missing_level(procedure, space):
         return conflict("nobody", _("No department at the level “%(level)s” above this space has joined the platform yet, so nobody could decide. Hand in on paper, or ask your department when it joins."), level=Region.Level(level).label)  # fmt: skip
-    return next(iter(ask("bars", Bid(space, pack, procedure))), None)
+    return next(iter(ask("bars", Bid(space, pack, procedure, on, case))), None)
 
 
 def is_closed(space, pack, procedure, on):
@@ -143,9 +161,27 @@ def is_holder(acting, case):
         return Refusal(OTHER_DEPARTMENT, _("This case lies with %(name)s."), {"name": str(case.department)})  # fmt: skip
     if acting.role != case.role:
         return Refusal("other_role", _("It is the turn of another role at your department."))
+    if refusal := is_recused(acting, case):
+        return refusal
     if case.officer_id and case.officer_id not in people_of(acting):
         return conflict("taken", _("%(name)s has taken this case. Ask for it to be handed over, or wait."), name=case.officer.name)  # fmt: skip
     return HELD if case.on_hold else None
+
+
+def is_recused(acting, case):
+    """Why this person does not act in a case: they took part in the decision that was contested. Who can is named."""
+    if acting.user.pk not in case.barred:
+        return None
+    names = "、".join(sorted({post.user.name for post in free_hands(case)}))
+    if names:
+        return Refusal("recused", _("You took part in the decision that was contested, so other people act in this case: %(names)s."), {"names": names})  # fmt: skip
+    return Refusal("recused", _("You took part in the decision that was contested, so other people act in this case. Nobody else at your department has the role whose turn it is; its security administrator was asked to appoint somebody."))  # fmt: skip
+
+
+def free_hands(case, role=""):
+    """The posts whose holders can act in a case where it stands, in the role whose turn it is or another one."""
+    held = Post.objects.current().filter(organisation=case.department_id, role=role or case.role)
+    return held.exclude(user__in=case.barred).select_related("user")
 
 
 def may_take(acting, case):
@@ -207,6 +243,7 @@ def may_hand_over(acting, case):
         refusal
         and own
         and acting.role == Role.APPROVER
+        and acting.user.pk not in case.barred
         and case.state == Standing.RUNNING
         and case.role
     ):
@@ -225,6 +262,8 @@ def may_advise(acting, advice):
         return Refusal("not_asked", _("%(name)s was asked for this opinion."), {"name": advice.adviser.name})  # fmt: skip
     if acting.organisation is None or acting.organisation.pk != advice.case.department_id:
         return Refusal(OTHER_DEPARTMENT, _("This case lies with %(name)s."), {"name": str(advice.case.department)})  # fmt: skip
+    if refusal := is_recused(acting, advice.case):
+        return refusal
     if advice.answered:
         return conflict("answered", _("You have given this opinion already."))
     return None if advice.case.state == Standing.RUNNING else OVER

@@ -31,7 +31,7 @@ def ready(acting):
     """The cases that may be put into a batch: those that wait for this post as the first hand of their step."""
     found = Case.objects.visible_to(acting).waiting_for(acting.post).filter(hand=0)
     held = found.exclude(pk__in=Member.objects.filter(left=None).values("case"))
-    held = held.in_turn().select_related("rules", "space__region", "operator", "department", "officer")  # fmt: skip
+    held = held.in_turn().select_related("rules", "space__region", "operator", "department", "officer").prefetch_related("recused")  # fmt: skip
     return [case for case in held if in_batches(case) and is_holder(acting, case) is None]
 
 

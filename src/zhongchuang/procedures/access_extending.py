@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.organisations.access import second_person
 from zhongchuang.organisations.models import Role
 from zhongchuang.page.refusal import Refusal, conflict
-from zhongchuang.procedures.access import NOT_OPEN_HERE, OTHER_DEPARTMENT, OVER
+from zhongchuang.procedures.access import NOT_OPEN_HERE, OTHER_DEPARTMENT, OVER, is_recused
 from zhongchuang.procedures.extended import decides
 from zhongchuang.procedures.rules import longer_terms
 
@@ -49,6 +49,11 @@ def may_extend_term(acting, case):
         return Refusal(OTHER_DEPARTMENT, _("This case lies with %(name)s."), {"name": str(case.department)})  # fmt: skip
     if acting.role != Role.APPROVER or not case.role:
         return NOT_APPROVER
+    return is_recused(acting, case) or no_more_time(case)
+
+
+def no_more_time(case):
+    """Why the term of a step is not made longer, whoever asks; None where it can be."""
     if case.due is None:
         return NO_TERM
     if case.due < timezone.localdate():

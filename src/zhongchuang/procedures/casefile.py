@@ -66,7 +66,7 @@ def casefile(case, acting):
         papers(case, acting),
         [chain_of(case, held)],
         attached(held, acting, missing),
-        belonging(case, missing),
+        belonging(case, acting, missing),
     )
     return stream(parts, content, missing)
 
@@ -111,10 +111,12 @@ def papers(case, acting):
     found = [
         Part("case.pdf", [printed.pdf(case, acting)], {"what": "the case in words"}),
         Part("case.json", [as_json(printed.data(case, acting))], {"what": "the case as data"}),
-        Part(f"rules/{case.pack}.toml", [case.rules.content.encode()], {"what": "the rules by which it goes"}),
+        Part(f"rules/{case.pack}/pack.toml", [case.rules.content.encode()], {"what": "the rules by which it goes, for zhongchuang recompute --packs rules"}),
     ]  # fmt: skip
-    if decision := getattr(case, "decision", None):
+    if decision := case.decision:
         found.append(Part("decision.json", [decision.content.encode()], {"what": "the decision, for zhongchuang recompute"}))  # fmt: skip
+    for number, fell in enumerate(case.decisions.exclude(annulled=None).order_by("pk"), 1):
+        found.append(Part(f"decision-fell-{number}.json", [fell.content.encode()], {"what": "a decision that fell in a review"}))  # fmt: skip
     return found
 
 
@@ -157,10 +159,10 @@ def attached(held, acting, missing):
             yield Part(f"files/{told['slot']}/{number:03d}-{told['name']}", blocks_of(file), about)
 
 
-def belonging(case, missing):
+def belonging(case, acting, missing):
     """What other apps add, one after the other as it is sent; what one of them does not give out stands in `missing`."""
     for parts in answering("casefile_parts"):
-        for path, content in parts(case):
+        for path, content in parts(case, acting):
             if content is None:
                 missing.append({"what": "part of another record", "name": path, "why": "not given out"})  # fmt: skip
             else:

@@ -76,7 +76,7 @@ def of_earlier(case, on, facts):
     then = recorded(case, before)
     for name, column in space_catalogue().columns.items():
         now, old = facts.values.get(name), then.get(name)
-        if now and old and is_level(column) and max(now, old) >= max(rule.least, rule.times * min(now, old)):  # fmt: skip
+        if now and old and is_level(column) and max(now, old) >= rule.least and abs(now - old) >= rule.change * old:  # fmt: skip
             given = {
                 "name": words.label(column), "old": words.amount(old, column.unit),
                 "now": words.amount(now, column.unit), "day": before,

@@ -43,9 +43,14 @@ def drafts(extension):
     return held.filter(space__in=extension.spaces.all()) if extension.whom == Whom.LISTED else held
 
 
+def start_of(day):
+    """The moment at which a day begins here: 00:00."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 def end_of(day):
     """The moment at which a day ends here: 24:00."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return start_of(day + timedelta(days=1))
 
 
 def rounds(procedure, on):

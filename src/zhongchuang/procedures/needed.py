@@ -25,12 +25,16 @@ class Need:
 
 @dataclass(frozen=True)
 class Beside:
-    """Something of another app that belongs to a case: a line with a link, shown beside it; `mark` where it is to be noticed."""
+    """Something of another app that belongs to a case: a line with a link, shown beside it; `mark` where it is to be noticed.
+
+    `is_next` where it is what its reader can do now, so that it is a button at the head as well.
+    """
 
     text: str
     says: str = ""
     url: str = ""
     mark: str = ""
+    is_next: bool = False
 
 
 def needed(case, acting=None):

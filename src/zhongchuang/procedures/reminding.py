@@ -62,6 +62,7 @@ def tell(case, term):
 def people(case, *, late):
     """Those who can do something about it now: whoever is absent is reminded together with who stands in."""
     held = Post.objects.current().filter(organisation=case.department_id).select_related("user", "stands_in_for")  # fmt: skip
+    held = [post for post in held if post.user_id not in case.barred]
     turn = [post for post in held if post.role == case.role]
     if case.officer_id:
         own = [post for post in turn if case.officer_id in {post.user_id, post.stands_in_for and post.stands_in_for.user_id}]  # fmt: skip

@@ -35,10 +35,10 @@ def longer_terms():
 
 @dataclass(frozen=True)
 class Consistency:
-    """From when on figures are said to disagree: `within` as a share; `times` and `least` in the unit of the figure, `years` before."""
+    """From when on figures are said to disagree: `within` and `change` as shares, `least` in the unit of the figure, `years` before."""
 
     within: Fraction
-    times: int
+    change: Fraction
     least: int
     years: int
 
@@ -47,5 +47,9 @@ class Consistency:
 def consistency():
     """When the parts of an application disagree with one another."""
     read = terms()["consistency"]
-    share = Fraction(read["within"].removesuffix("%").strip()) / 100
-    return Consistency(share, read["times"], read["least"], read["years"])
+    return Consistency(share(read["within"]), share(read["change"]), read["least"], read["years"])
+
+
+def share(text):
+    """A share such as “30 %” as a fraction of one."""
+    return Fraction(text.removesuffix("%").strip()) / 100

@@ -9,6 +9,7 @@ from zhongchuang.gap import words
 from zhongchuang.organisations.models import Role
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.organisations.todos import ToDo
+from zhongchuang.procedures.access import free_hands
 from zhongchuang.procedures.models import Advice, Case, Extension
 from zhongchuang.procedures.models.cases import READING
 
@@ -24,6 +25,7 @@ def todos(acting):
         *(opinion(one) for one in asked(acting)),
         *(of_procedure(one) for one in waiting(acting)),
         *(to_sign(one) for one in extensions(acting)),
+        *(to_appoint(one, roles) for one, roles in without_hands(acting)),
     ]
 
 
@@ -81,3 +83,26 @@ def extensions(acting):
 
 def to_sign(extension):
     return ToDo(title=_("Sign or refuse: more time to apply"), about=extension.reason, url=extension.get_absolute_url(), button=_("Look"), due=extension.last)  # fmt: skip
+
+
+def without_hands(acting):
+    """For the security administrator: cases at the department in which nobody of a role that takes the step may act, with these roles."""
+    if acting.role != Role.SECURITY_ADMIN or acting.organisation is None:
+        return
+    found = Case.objects.filter(department=acting.organisation, state=Case.Standing.RUNNING)
+    for case in (
+        found.exclude(recused=None).distinct().select_related("rules").order_by("due", "pk")[:MOST]
+    ):
+        roles = [role for role in dict.fromkeys(case.at.hands) if not free_hands(case, role).exists()]  # fmt: skip
+        if roles:
+            yield case, roles
+
+
+def to_appoint(case, roles):
+    """The case by its number alone: who administers accounts does not read it."""
+    names = "、".join(str(Role(one).label) for one in roles)
+    about = _("Whoever held these roles took part in the decision that is contested: %(roles)s.") % {"roles": names}  # fmt: skip
+    return ToDo(
+        title=_("Appoint somebody for the case %(number)s") % {"number": case.number}, about=about,
+        url=reverse("organisations:organisation", args=[case.department_id]), button=_("Appoint"), due=case.due,
+    )  # fmt: skip

@@ -24,6 +24,7 @@ MOVES = BUTTONS | {
     "propose": pgettext_lazy("move", "Proposed"),
     "uphold": pgettext_lazy("move", "Not granted after an objection"),
     "reopen": pgettext_lazy("move", "Back to the step before, after an objection"),
+    "annul": pgettext_lazy("move", "Refusal lifted in a review, taken up again"),
     "extend": pgettext_lazy("move", "More time"),
     "hand_over": pgettext_lazy("move", "Handed over to a colleague"),
 }

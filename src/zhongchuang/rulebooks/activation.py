@@ -1,4 +1,4 @@
-"""Since when a pack holds and by whom it was activated, for its public page."""
+"""Since when a pack holds, by whom it was activated, and what held before, for its public page."""
 
 from django.utils import timezone
 
@@ -6,7 +6,8 @@ from zhongchuang.rulebooks.models import Activation
 
 
 def activation(pack):
-    """The activation by which a pack holds today; nothing where it came with the product."""
+    """The activations of a pack up to today, the one by which it holds first; nothing where it came with the product."""
     found = Activation.objects.signed().filter(pack=pack.id, starts__lte=timezone.localdate())
-    last = found.select_related("department", "rulebook").order_by("-starts", "-decided", "-pk").first()  # fmt: skip
-    return [last] if last else []
+    return list(
+        found.select_related("department", "rulebook").order_by("-starts", "-decided", "-pk")
+    )

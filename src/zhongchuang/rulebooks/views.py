@@ -3,21 +3,24 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhongchuang.files.names import attachment
 from zhongchuang.gap.packs import all_packs, own_packs
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.errors import refused
 from zhongchuang.page.paging import page_of
 from zhongchuang.page.refusal import Refused
+from zhongchuang.page.visitor import limited
 from zhongchuang.records.views.requests import send
 from zhongchuang.rulebooks import actions
 from zhongchuang.rulebooks.access import may_decide, may_hand_in, may_propose
+from zhongchuang.rulebooks.archive import archive
 from zhongchuang.rulebooks.dryrun import dry_run, running
 from zhongchuang.rulebooks.forms import DecideForm, FilesForm, ProposeForm
 from zhongchuang.rulebooks.models import Activation, Rulebook
@@ -78,6 +81,21 @@ def rulebook(request, key):
         "activations": book.activations.select_related("proposed_by", "decided_by"),
     }
     return render(request, "rulebooks/rulebook.html", page)
+
+
+@require_safe
+@limited
+def archived(request, pack, digest):
+    """A pack as a folder: open to everybody once it was activated, before that to the department that handed it in."""
+    books = Rulebook.objects.filter(pack=pack, digest=digest).select_related("department")
+    book = get_object_or_404(books)
+    held = book.activations.signed().filter(starts__lte=timezone.localdate()).exists()
+    if not held and not Rulebook.objects.visible_to(acting(request)).filter(pk=book.pk).exists():
+        raise Http404
+    answer = HttpResponse(archive(book), content_type="application/zip")
+    answer.headers["Content-Disposition"] = attachment(f"{book.pack}-{book.version}.zip")
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def is_activated(pack_id):

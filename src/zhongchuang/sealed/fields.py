@@ -30,6 +30,7 @@ class EncryptedText(models.TextField):
     """
 
     descriptor_class = SealedAttribute
+    is_sealed = True
 
     def __init__(self, *given, mask="hidden", **more):
         if mask not in MASKS:
@@ -97,6 +98,8 @@ class BlindIndex(models.CharField):
 
     It is no constraint: while keys are changed, equal texts have different digests.
     """
+
+    is_sealed = True
 
     def __init__(self, *given, of, **more):
         self.of = of

@@ -15,6 +15,8 @@ MOBILE_FORM = re.compile(r"1[3-9][0-9]{9}|\+[1-9][0-9]{6,14}")
 
 
 class SealedFormField(forms.CharField):
+    is_sealed = True
+
     def prepare_value(self, value):
         return str(value) if isinstance(value, Sealed) else value
 

@@ -73,6 +73,7 @@ KEYED_PATHS = {
     "/apply/follow/": "portal:home",
     "/apply/figures/": "portal:home",
     "/events/": "portal:home",
+    "/objections/": "procedures:notices",
 }
 """Addresses that are keys, each with the page above it."""
 FREE_PATHS = ("/account/", "/api/", "/display/", "/session/", "/static/")

@@ -21,9 +21,9 @@ NOT_THE_LAST = conflict("not_the_last", _("Only the last confirmed report of thi
 
 
 def colleagues(case):
-    """The officials of the department with which a case lies, by name."""
+    """The officials of the department with which a case lies and who may act in it, by name."""
     held = Post.objects.current().filter(organisation=case.department_id, role__in=READING)
-    people = {post.user for post in held.select_related("user")}
+    people = {post.user for post in held.select_related("user") if post.user_id not in case.barred}
     return sorted(people, key=lambda one: (one.name, one.pk))
 
 

@@ -10,7 +10,7 @@ from zhongchuang.visits.models import Visit
 from zhongchuang.visits.printed import pdf
 
 
-def casefile_parts(case):
+def casefile_parts(case, _acting):
     """Path and bytes of each, one after the other; None for a photograph that is not given out."""
     visits = Visit.objects.filter(case=case).select_related("submission", "department", "closed_by", "confirmed_by").order_by("pk")  # fmt: skip
     for number, visit in enumerate(visits, start=1):

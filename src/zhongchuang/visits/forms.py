@@ -1,5 +1,7 @@
 """What those who visit enter: the plan, what was found line by line, photographs, the report."""
 
+from dataclasses import dataclass, field
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -196,14 +198,46 @@ class FigureField(forms.CharField):
             raise ValidationError(words.refusal(unread), code="figure") from None
 
 
-class PhotographForm(Keyed):
-    """A photograph straight from the camera, of one line or of the whole."""
+class SeveralInput(forms.FileInput):
+    """Files chosen at once: from the camera, or from what was taken before."""
 
-    file = forms.FileField(
-        label=_("Photograph"), widget=forms.FileInput({"accept": "image/*", "capture": "environment"}),
-        help_text=_("JPG or PNG. Hidden data (place, camera) is removed; the digest of the original is kept."),
+    allow_multiple_selected = True
+
+
+@dataclass
+class Taken:
+    """The files of a form: those that were looked at and are photographs, and of each other one its name and why."""
+
+    looked: list = field(default_factory=list)
+    left: list = field(default_factory=list)
+
+    def leave(self, name, why):
+        self.left.append((name, why))
+
+    @property
+    def names(self):
+        """Each that was left out, with the reason, as one sentence."""
+        return "；".join(f"{name}{_(': ')}{why}" for name, why in self.left)
+
+
+class PhotographsField(forms.FileField):
+    """Several files; whether each is a photograph is looked at once the rest of the form is right."""
+
+    widget = SeveralInput
+
+    def clean(self, data, initial=None):
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(PhotographsField, self).clean(one, initial) for one in given or [None]]
+
+
+class PhotographForm(Keyed):
+    """Photographs from a phone, of one line or of the whole; one that is none does not keep the others out."""
+
+    file = PhotographsField(
+        label=_("Photographs"), widget=SeveralInput({"accept": "image/*"}),
+        help_text=_("JPG or PNG, several at once. Hidden data (place, camera) is removed; the digest of the original is kept."),
     )  # fmt: skip
-    caption = forms.CharField(label=_("What is seen on it"), max_length=200)
+    caption = forms.CharField(label=_("What is seen on them"), max_length=200)
     line = forms.ChoiceField(label=_("Belongs to"), required=False)
 
     def __init__(self, *given, by, rows, **more):
@@ -212,20 +246,33 @@ class PhotographForm(Keyed):
         self.fields["line"].choices = [("", _("The visit as a whole")), *((row.line.key, row.line.text) for row in rows)]  # fmt: skip
 
     def clean(self):
-        """The file is looked at here, before anything is written."""
+        """The files are looked at here, before anything is written."""
         given = super().clean()
         if given.get("file") and not self.errors:
-            try:
-                given["file"] = look_at(given["file"], by=self.by)
-            except Refused as refused:
-                self.add_error("file", ValidationError(str(refused), code=refused.refusal.code))
-            else:
-                self.check_kind(given["file"])
+            given["file"] = taken = self.looked_at(given["file"])
+            if not taken.looked:
+                self.add_error("file", ValidationError(taken.names, code="none"))
         return given
 
-    def check_kind(self, looked):
-        if looked.content.kind not in IMAGES:
-            self.add_error("file", ValidationError(_("This file is no photograph. Take a picture, or choose a JPG or PNG file."), code="kind"))  # fmt: skip
+    def looked_at(self, files):
+        """Each by itself; more than may be taken at once are left."""
+        taken, most = Taken(), rules()["photographs"]["at_once"]
+        for file in files[:most]:
+            self.look(file, taken)
+        for file in files[most:]:
+            taken.leave(file.name, _("more than %(most)s at once; add it next") % {"most": most})
+        return taken
+
+    def look(self, file, taken):
+        try:
+            looked = look_at(file, by=self.by)
+        except Refused as refused:
+            taken.leave(file.name, str(refused))
+            return
+        if looked.content.kind in IMAGES:
+            taken.looked.append(looked)
+        else:
+            taken.leave(file.name, _("This file is no photograph. Take a picture, or choose a JPG or PNG file."))  # fmt: skip
 
 
 class CloseForm(Seen):

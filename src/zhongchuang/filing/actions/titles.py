@@ -48,7 +48,7 @@ def revoke(title, *, by, version, words, false_material=False):
     """End a title with the reason; for false material its operator is also barred as the document says (SH-5)."""
     require(may_revoke(by, title))
     today = timezone.localdate()
-    change(title, version=version, state=State.REVOKED, ended_on=today, reason=words)
+    change(title, version=version, state=State.REVOKED, ended_on=today, ended_by=by.user, reason=words)  # fmt: skip
     ban = title.ban_rule if false_material else None
     if ban:
         until = after_years(today, ban.years) if ban.years else None
@@ -62,7 +62,7 @@ def revoke(title, *, by, version, words, false_material=False):
 def give_up(title, *, by, version, words=""):
     """Give a title up, from today."""
     require(may_give_up(by, title))
-    change(title, version=version, state=State.WITHDRAWN, ended_on=timezone.localdate(), reason=words)  # fmt: skip
+    change(title, version=version, state=State.WITHDRAWN, ended_on=timezone.localdate(), ended_by=by.user, reason=words)  # fmt: skip
     log(title, "title_given_up", by=by.who, given={"reason": words})
     return title
 

@@ -18,6 +18,7 @@ from zhongchuang.filing.importable.columns import (
     otherwise,
     pack_column,
 )
+from zhongchuang.filing.importable.named import NamedSpaces
 from zhongchuang.filing.models import Title
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.imports.declaration import Column, Plan
@@ -27,14 +28,12 @@ from zhongchuang.procedures.access import is_for
 from zhongchuang.procedures.holders import height
 from zhongchuang.spaces.actions.imported import parts
 from zhongchuang.spaces.importable.columns import fault
-from zhongchuang.spaces.models import Space
 
 State = Title.State
 KNOWN = tuple((one.value, one.label) for one in (State.VALID, State.EXPIRED, State.WITHDRAWN, State.REVOKED))  # fmt: skip
 """The states that a file may name."""
 
 CUT_SHORT = frozenset({State.REVOKED, State.WITHDRAWN})
-REGISTERED = (Space.State.CONFIRMED, Space.State.CLOSED)
 COMPARED = ("space_id", "operator_id", "pack", "kind", "since", "until", "ended_on", "reason", "basis")  # fmt: skip
 
 
@@ -73,26 +72,16 @@ class Checking:
         self.by, self.today = by, timezone.localdate()
         self.packs = all_packs()
         self.operators = operators(rows)
-        self.spaces, self.known, self.seen = {}, {}, {}
+        self.spaces = NamedSpaces(rows, by=by)
+        self.known, self.seen = {}, {}
         given = [row for row in rows if row]
-        for some in parts(sorted({row["space"] for row in given})):
-            self.find_spaces(some)
         for some in parts(sorted({row["number"] for row in given})):
             held = Title.objects.visible_to(by).filter(number__in=some)
             self.known |= {one.number: one for one in held}
 
-    def find_spaces(self, names):
-        """Spaces by code and by name; of one name there may be several."""
-        seen = Space.objects.visible_to(self.by).filter(state__in=REGISTERED)
-        seen = seen.select_related("region", "operator")
-        for space in seen.filter(code__in=names):
-            self.spaces.setdefault(space.code, {})[space.pk] = space
-        for space in seen.filter(name__in=names):
-            self.spaces.setdefault(space.name, {})[space.pk] = space
-
     def look(self, place, row, plan):
         """The fate of one row; the title that it would make joins the plan."""
-        space, gives = self.space_of(row), self.gives_of(row)
+        space, gives = self.spaces.of(row), self.gives_of(row)
         faults = [*self.of_names(place, row, space, gives), *day_faults(place, row, self.today), *self.of_state(place, row)]  # fmt: skip
         first = self.seen.setdefault(row["number"], place)
         if first != place:
@@ -112,13 +101,6 @@ class Checking:
 
     # --- what the names in a row mean ---
 
-    def space_of(self, row):
-        """The space; where several have the name, the one that the operator runs. None where there is not just one."""
-        found = list(self.spaces.get(row["space"], {}).values())
-        if len(found) > 1:
-            found = [one for one in found if one.operator.credit_code == row["credit_code"]]
-        return found[0] if len(found) == 1 else None
-
     def gives_of(self, row):
         """What the rules say of the title; None where the kind names none of theirs, or is blank with several."""
         found = gives_of(self.packs[row["pack"]])
@@ -135,7 +117,7 @@ class Checking:
         if operator is None:
             yield no_operator(place, row["credit_code"])
         if space is None:
-            yield self.no_space(place, row)
+            yield self.spaces.fault(place, row)
         elif not is_for(self.packs[row["pack"]], space):
             yield fault(place, "pack", "elsewhere", gettext_noop("These rules are for spaces in another region."))  # fmt: skip
         elif operator and operator.pk != space.operator_id:
@@ -149,11 +131,6 @@ class Checking:
             yield fault(place, "title_kind", "kind", gettext_noop("Write which title of these rules it is. Allowed: %(allowed)s."), allowed=names)  # fmt: skip
         else:
             yield from self.of_level(place, row, gives)
-
-    def no_space(self, place, row):
-        if row["space"] in self.spaces:
-            return fault(place, "space", "several_spaces", gettext_noop("Several spaces are called “%(found)s”, and not just one of them is run by this operator. Write the code of the space."), found=row["space"])  # fmt: skip
-        return fault(place, "space", "unknown_space", gettext_noop("No registered space of your region has the name or code “%(found)s”. Bring the space in first, or correct the cell."), found=row["space"])  # fmt: skip
 
     def of_level(self, place, row, gives):
         own = self.by.organisation.level

@@ -73,6 +73,10 @@ class Title(Versioned):
     since = models.DateField(_("since"))
     until = models.DateField(null=True, help_text="The first day on which it no longer holds.")
     ended_on = models.DateField(null=True, help_text="The day on which it was ended early.")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        help_text="Who revoked it or gave it up on the platform.",
+    )  # fmt: skip
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
     basis = models.CharField(
         _("basis"), max_length=300, blank=True,

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhongchuang.audit.models import Entry
+from zhongchuang.contests.access import asking
 from zhongchuang.files.names import attachment
 from zhongchuang.filing import actions
 from zhongchuang.filing import certificate as certificates
 from zhongchuang.filing.access import has_certificate, may_bring_in, may_give_up, may_revoke
 from zhongchuang.filing.changing import lines
+from zhongchuang.filing.contestable import subject_of
 from zhongchuang.filing.forms import GiveUpForm, LookForm, RevokeForm
 from zhongchuang.filing.models import Title
 from zhongchuang.filing.renewal import renewal_of
@@ -58,9 +60,11 @@ def title(request, code):
         "today": timezone.localdate(),
         "history": [(one.verb, one.moment) for one in entries],
         "may": {"revoke": may_revoke(me, held) is None, "give_up": may_give_up(me, held) is None},
+        "may_print": is_concerned(me, held) and has_certificate(held) is None,
         "is_concerned": is_concerned(me, held),
         "lines": lines(held),
         "renewal": renewal_of(me, held),
+        "asking": asking(me, subject_of(held)),
     }
     return render(request, "filing/title.html", page)
 

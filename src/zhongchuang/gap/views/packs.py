@@ -26,14 +26,15 @@ def found(id_: str) -> Pack:
 def pack(request, id_):
     """Every condition of a pack with article, figure, note and basis."""
     one = found(id_)
-    today = timezone.localdate()
+    today, activations = timezone.localdate(), ask("activation", one)
     return render(
         request,
         "gap/pack.html",
         {
             "pack": one,
             "on": today,
-            "activation": next(iter(ask("activation", one)), None),
+            "activation": next(iter(activations), None),
+            "activations": activations,
             "region": words.region(one.region.ljust(6, "0")) if one.region else "",
             "sets": [
                 (rules, packpage.shown(rules), one.digest(rules.name))

@@ -8,9 +8,11 @@ from zhongchuang.objections.actions.answering import (
     settle,
     sign,
 )
+from zhongchuang.objections.actions.exhibits import add_file, take_out
 from zhongchuang.objections.actions.receiving import begin, confirm_address, send_code
 
 __all__ = [
+    "add_file",
     "begin",
     "confirm_address",
     "look_into",
@@ -20,4 +22,5 @@ __all__ = [
     "send_code",
     "settle",
     "sign",
+    "take_out",
 ]

@@ -11,6 +11,7 @@ from zhongchuang.admission.actions.applications import CODES, LETTERS, TOO_MANY,
 from zhongchuang.audit.actions import log
 from zhongchuang.objections import attempts, jobs
 from zhongchuang.objections.access import NOTICE_ENDED, not_taken
+from zhongchuang.objections.actions.exhibits import told_of
 from zhongchuang.objections.actions.holding import hold
 from zhongchuang.objections.models import Objection
 from zhongchuang.page.refusal import Refusal, Refused, require
@@ -85,5 +86,5 @@ def receive(objection, case, *, by, at):
     objection.refresh_from_db(fields=[*new, "version"])
     hold(case, by=by, at=at)
     jobs.write("received", objection.email.plain(), url=objection.follow_url, it=objection, case=case)  # fmt: skip
-    log(objection, "objection_received", by=by, new={"number": number, "case": case.number, "kind": objection.kind, "place": objection.place})  # fmt: skip
+    log(objection, "objection_received", by=by, new={"number": number, "case": case.number, "kind": objection.kind, "place": objection.place, "files": told_of(objection.exhibits.all())})  # fmt: skip
     return objection

@@ -1,6 +1,7 @@
 """The pages: a public notice, objecting, following an objection; and the answers of officials."""
 
 from zhongchuang.objections.views.answering import (
+    exhibit,
     look_into,
     objection,
     propose,
@@ -9,10 +10,12 @@ from zhongchuang.objections.views.answering import (
     settle,
     sign,
 )
-from zhongchuang.objections.views.public import again, follow, notice, object_
+from zhongchuang.objections.views.public import again, files, follow, notice, object_, take_out
 
 __all__ = [
     "again",
+    "exhibit",
+    "files",
     "follow",
     "look_into",
     "notice",
@@ -23,4 +26,5 @@ __all__ = [
     "send_back",
     "settle",
     "sign",
+    "take_out",
 ]

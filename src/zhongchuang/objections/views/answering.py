@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhongchuang.audit.models import Entry
+from zhongchuang.files.names import attachment
 from zhongchuang.objections import actions
 from zhongchuang.objections.access import (
     may_look_into,
@@ -27,6 +28,8 @@ from zhongchuang.page.refusal import Refused, attempt
 from zhongchuang.policy.procedure import REOPEN, UPHOLD
 from zhongchuang.procedures.access import found_move
 from zhongchuang.procedures.views.case import about, seen_case
+from zhongchuang.records.access import may_open
+from zhongchuang.records.views.evidence import served
 from zhongchuang.records.views.requests import send
 from zhongchuang.spaces.forms import RevealForm
 
@@ -42,7 +45,9 @@ def seen(request, key):
 
 
 def page_of(it, me):
-    return about(it.case, me) | {"it": it, "place": condition_name(it.case, it.place)}
+    return about(it.case, me) | {
+        "it": it, "place": condition_name(it.case, it.place), "exhibits": it.exhibits.select_related("content"),
+    }  # fmt: skip
 
 
 @login_required
@@ -56,6 +61,16 @@ def objection(request, key):
         "history": Entry.objects.about(it).order_by("-number")[:50],
     }
     return render(request, "objections/objection.html", page)
+
+
+@login_required
+@require_safe
+def exhibit(request, key, exhibit):
+    """A file of an objection, which the browser is told to save and never to run."""
+    found = get_object_or_404(seen(request, key).exhibits.select_related("content"), key=exhibit)
+    if refusal := may_open(found):
+        return refused(request, refusal)
+    return served(request, found, found.content.media_type, attachment(found.name))
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""What is open to everybody: one public notice, objecting to it, and following an objection under its private address."""
+"""What is open to everybody: one public notice, objecting to it, and following an objection with its files under its private address."""
 
 import uuid
 from functools import partial
@@ -16,13 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 from zhongchuang.admission.forms import CodeForm
 from zhongchuang.admission.views.public import filled
 from zhongchuang.objections import actions
-from zhongchuang.objections.access import not_taken
-from zhongchuang.objections.forms import ObjectionForm
+from zhongchuang.objections.access import not_added, not_taken
+from zhongchuang.objections.actions.exhibits import too_many
+from zhongchuang.objections.forms import FileForm, ObjectionForm
 from zhongchuang.objections.models import Objection
 from zhongchuang.objections.shown import condition_name, conditions, shown
 from zhongchuang.organisations.forms import NOTICE_VERSION
 from zhongchuang.organisations.signin import whoever
 from zhongchuang.organisations.views import posted
+from zhongchuang.page.errors import refused
 from zhongchuang.page.refusal import Refused
 from zhongchuang.page.visitor import limited
 from zhongchuang.policy.procedure import FORWARD, REOPEN, UPHOLD
@@ -91,7 +93,7 @@ def follow(request, token):
     """How an objection stands; before that, the code that confirms its address."""
     sent = posted(request)  # read in full here, so that the next line is the moment of receipt
     moment, it = timezone.now(), followed(token)
-    page = {"it": it, "token": token, "case": it.case, "procedure": it.case.course}
+    page = page_of(it, token) | {"exhibits": it.exhibits.select_related("content")}
     if it.state != Objection.State.BEGUN:
         page |= {"place": condition_name(it.case, it.place)}
         again_ = request.method == "POST"
@@ -117,3 +119,44 @@ def again(request, token):
     except Refused as fault:
         messages.warning(request, str(fault.refusal))
     return redirect("objections:follow", token)
+
+
+def page_of(it, token):
+    """What stands around all pages under a private address."""
+    return {"it": it, "token": token, "case": it.case, "procedure": it.case.course, "may_add": not_added(it) is None, "begun": it.state == Objection.State.BEGUN}  # fmt: skip
+
+
+@never_cache
+def files(request, token):
+    """The files of an objection: add one, see which were received."""
+    it = followed(token)
+    form = FileForm(posted(request), request.FILES or None)
+    page = page_of(it, token) | {"exhibits": it.exhibits.select_related("content"), "full": too_many(it)}  # fmt: skip
+    done, answer = filled(request, form, partial(added, it, form, request), "objections/files.html", page)  # fmt: skip
+    if done:
+        messages.success(request, _("The file was received: %(name)s") % {"name": done.name})
+    return answer or redirect(request.path)
+
+
+def added(it, form, request):
+    """Add the file; a fault of it stands at its field."""
+    who = whoever(request)
+    try:
+        return actions.add_file(it, form.cleaned_data["file"], by=who, ip=who.ip)
+    except Refused as fault:
+        if fault.refusal.status != HTTPStatus.BAD_REQUEST:
+            raise
+        form.add_error("file", str(fault))
+        return None
+
+
+@never_cache
+@require_POST
+def take_out(request, token, key):
+    """Take a file out again before the objection is confirmed."""
+    exhibit = get_object_or_404(followed(token).exhibits, key=key)
+    try:
+        actions.take_out(exhibit)
+    except Refused as fault:
+        return refused(request, fault.refusal)
+    return redirect("objections:files", token)

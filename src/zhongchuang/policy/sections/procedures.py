@@ -92,6 +92,11 @@ def _of_kind(node: Node, read: Procedure) -> None:
             "asked_within",
             _("A review says in how many working days it can be asked for; nothing else does."),
         )
+    if read.id == REVIEW and (read.kind != REVIEW or read.set):
+        node.fault(
+            "kind",
+            _("Only a review on request of all sets is called “review”, as the general one is."),
+        )
     if read.kind in (CHANGE, REVIEW) and read.gives:
         node.fault("gives", _("A change or a review gives no title of its own."))
 

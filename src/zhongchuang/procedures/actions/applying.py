@@ -21,12 +21,12 @@ from zhongchuang.procedures.access import (
 )
 from zhongchuang.procedures.actions.changing import leave, settle
 from zhongchuang.procedures.actions.filling import fill
-from zhongchuang.procedures.actions.moving import carry_on, note
+from zhongchuang.procedures.actions.moving import Ended, carry_on, note
 from zhongchuang.procedures.again import not_again
 from zhongchuang.procedures.checks import errors
 from zhongchuang.procedures.judging import before_change, figures, written
 from zhongchuang.procedures.models import Attachment, Case, RuleVersion, Submission
-from zhongchuang.records.actions import change
+from zhongchuang.records.actions import change, consequences
 
 FILES = 20
 FULL = conflict("full", _("A material holds %(most)s files. Join some of them, or take one away."), most=FILES)  # fmt: skip
@@ -115,7 +115,7 @@ def hand_in(case, *, by, version, promised, at):
     is_first = case.state == Case.Standing.DRAFT
     day = timezone.localdate(at)
     if is_first:
-        require(not_open(case.space, case.version_of_rules, case.course, day))
+        require(not_open(case.space, case.version_of_rules, case.course, day, case))
     if faults := errors(case):
         raise Refused(conflict("incomplete", str(faults[0]).replace("%", "%%")))
     if is_first:
@@ -161,6 +161,7 @@ def withdraw(case, *, by, version, words=""):
     carry_on(case, found_move(case, WITHDRAW).to, version=version, moment=timezone.now())
     act = note(case, WITHDRAW, by=by, words=words)
     settle(case, act, by=by)
+    consequences(Ended(case, act, by))
     log(case, "case_withdrawn", by=by.who, given={"reason": words})
     return case
 

@@ -41,3 +41,10 @@ def reason(case, act):
     """Why a case was refused: the words of who signed, or of who proposed it."""
     proposal = case.acts.filter(move=PROPOSE, step=act.step).exclude(words="").last()
     return act.words or (proposal.words if proposal else "")
+
+
+@transaction.atomic
+def take_up(case):
+    """Let the changes that were refused with a case wait for it again."""
+    if case.course.kind == CHANGE:
+        register.take_up(changes_of(case))

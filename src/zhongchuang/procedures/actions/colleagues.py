@@ -21,7 +21,11 @@ ASKED = conflict("asked", _("This colleague was asked already and has not answer
 def colleagues(case, acting, roles=READING):
     """People who hold a post in one of these roles at the department of a case, oneself left out."""
     held = Post.objects.current().filter(organisation=case.department_id, role__in=roles)
-    people = {post.user for post in held.select_related("user") if post.user_id != acting.user.pk}
+    people = {
+        post.user
+        for post in held.select_related("user")
+        if post.user_id not in case.barred | {acting.user.pk}
+    }
     return sorted(people, key=lambda one: (one.name, one.pk))
 
 

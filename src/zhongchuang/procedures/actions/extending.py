@@ -8,8 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
-from zhongchuang.organisations.models import Post
-from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.refusal import Refusal, Refused, conflict, require
 from zhongchuang.policy.procedure import last_day
 from zhongchuang.procedures.access_extending import (
@@ -19,7 +17,8 @@ from zhongchuang.procedures.access_extending import (
     may_propose_extension,
 )
 from zhongchuang.procedures.actions.moving import note
-from zhongchuang.procedures.extended import drafts, last_of, rounds
+from zhongchuang.procedures.audience import groups, people_of_operators
+from zhongchuang.procedures.extended import last_of, rounds
 from zhongchuang.procedures.models import Case, Extension
 from zhongchuang.procedures.rules import longer_terms
 from zhongchuang.records.actions import change, write
@@ -69,28 +68,21 @@ def decide_extension(extension, *, by, version, agrees, words=""):
     require(PAST if agrees and extension.until < timezone.localdate() else None)
     state = State.SIGNED if agrees else State.REFUSED
     change(extension, version=version, state=state, decided=timezone.now(), decided_by=by.user, words=words)  # fmt: skip
-    log(extension, "extension_signed" if agrees else "extension_refused", by=by.who, old=extension.last, new={"until": extension.until, "reason": words or extension.reason})  # fmt: skip
-    if agrees:
-        tell_applicants(extension)
+    found = groups(extension) if agrees else []
+    tell_applicants(extension, found)
+    new = {"until": extension.until, "reason": words or extension.reason, "letters": sum(len(one.people) for one in found)}  # fmt: skip
+    log(extension, "extension_signed" if agrees else "extension_refused", by=by.who, old=extension.last, new=new)  # fmt: skip
     return extension
 
 
-def tell_applicants(extension):
-    """A letter to those who have a draft of this round, and to those of the list: they have more time."""
-    operators = set(drafts(extension).values_list("operator", flat=True))
-    operators |= set(extension.spaces.values_list("operator", flat=True))
-    write(
-        people_of_operators(operators), key=f"extension-{extension.key}",
-        title=_("More time to apply: until %(until)s"), text=_("Applications are taken until the end of %(until)s instead of %(last)s. Reason: %(reason)s"),
-        url=reverse("procedures:guide", args=[extension.pack, extension.procedure]),
-        given={"until": f"{extension.until:%Y-%m-%d}", "last": f"{extension.last:%Y-%m-%d}", "reason": extension.reason},
-    )  # fmt: skip
-
-
-def people_of_operators(operators):
-    """Those who work for these operators now, each once."""
-    held = Post.objects.current().filter(organisation__in=operators, role__in=APPLICANTS)
-    return sorted({post.user for post in held.select_related("user")}, key=lambda one: one.pk)
+def tell_applicants(extension, found):
+    """A letter to those whom it concerns, see `audience`."""
+    for group in found:
+        write(
+            group.people, key=group.key, title=_("More time to apply: until %(until)s"), text=group.text,
+            url=reverse("procedures:guide", args=[extension.pack, extension.procedure]),
+            given={"until": f"{extension.until:%Y-%m-%d}", "last": f"{extension.last:%Y-%m-%d}", "reason": extension.reason},
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -76,9 +76,14 @@ def take(case, *, by, version):
     """Take a case as one's own to work on, or for whom one stands in; it counts as opened from now on."""
     require(may_take(by, case))
     now = timezone.now()
-    change(case, version=version, officer=by.principal or by.user, opened=case.opened or now)
+    change(case, version=version, officer=taker(by, case), opened=case.opened or now)
     log(case, "case_taken", by=by.who)
     return case
+
+
+def taker(by, case):
+    """In whose name a case is taken: for whom one stands in, unless they may not act in it."""
+    return by.principal if by.principal and by.principal.pk not in case.barred else by.user
 
 
 @transaction.atomic

@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.organisations.models import Organisation, Post, Role
 from zhongchuang.organisations.models.people import APPLICANTS
-from zhongchuang.policy.procedure import RETURNED, RUNNING, State
+from zhongchuang.policy.procedure import RETURNED, RUNNING, State, at_level
 from zhongchuang.procedures.models.rules import RuleVersion
 from zhongchuang.records.models import Evidence, Versioned
 from zhongchuang.spaces.models import Space
@@ -51,12 +52,12 @@ class CaseQuerySet(models.QuerySet):
         return self.on_notice().filter(Q(due__gte=timezone.localdate()) | Q(on_hold=True))
 
     def waiting_for(self, post):
-        """Those that lie with the organisation of a post, for the hand that it holds; without those on hold."""
+        """Those that lie with the organisation of a post, for the hand that it holds; without those on hold, and those in which its holder may not act."""
         if post is None or post.role not in READING:
             return self.none()
         return self.filter(
             state=Case.Standing.RUNNING, department=post.organisation_id, role=post.role, on_hold=False
-        )  # fmt: skip
+        ).exclude(recused=post.user_id)  # fmt: skip
 
     def in_turn(self):
         """The first due first; what nothing limits comes last."""
@@ -121,6 +122,16 @@ class Case(Versioned):
     copied = models.JSONField(
         default=list, help_text="Entries that came from there and were not looked through yet."
     )
+    contested = models.CharField(
+        max_length=64, blank=True, help_text="Of a review: the procedure whose decision it looks at again."
+    )  # fmt: skip
+    level = models.CharField(
+        max_length=10, blank=True, help_text="Of a review: the level that decided, at which it is taken."
+    )  # fmt: skip
+    recused = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+",
+        help_text="Who took part in a decision that was contested, and so does not act here.",
+    )  # fmt: skip
 
     objects = CaseQuerySet.as_manager()
 
@@ -130,7 +141,7 @@ class Case(Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["space", "pack", "procedure"],
-                condition=Q(state__in=["draft", RUNNING, RETURNED]),
+                condition=Q(state__in=["draft", RUNNING, RETURNED], level=""),
                 name="one_open_case_a_procedure",
             ),
             models.UniqueConstraint(
@@ -161,7 +172,9 @@ class Case(Versioned):
     @property
     def course(self):
         """The procedure by which this case goes."""
-        return self.version_of_rules.procedures[self.procedure]
+        found = self.version_of_rules.procedures
+        held = found[self.procedure]
+        return at_level(held, found.get(self.contested), self.level) if self.level else held
 
     @property
     def standing(self):
@@ -181,6 +194,16 @@ class Case(Versioned):
     def is_written(self):
         """Whether the applicant writes on it now."""
         return self.state in {self.Standing.DRAFT, self.Standing.RETURNED}
+
+    @property
+    def decision(self):
+        """The record of the decision that stands; None before, without one, and after it fell in a review."""
+        return self.decisions.filter(annulled=None).first()
+
+    @cached_property
+    def barred(self):
+        """The keys of those who do not act here."""
+        return {one.pk for one in self.recused.all()}
 
     @property
     def handed_in(self):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from zhongchuang.gap.packs import text_of
-from zhongchuang.policy.loading import PackRefused, parse_pack, parse_toml
+from zhongchuang.policy.loading import PackRefused, parse_pack, parse_toml, with_general_review
 
 
 class RuleVersion(models.Model):
@@ -29,11 +29,22 @@ class RuleVersion(models.Model):
     @classmethod
     def of(cls, pack):
         """The version of a pack as its file stands now; kept if it is new."""
-        data = text_of(pack)
+        return cls.kept_as(text_of(pack), pack.id, pack.version)
+
+    @classmethod
+    def kept_as(cls, data, pack_id, version):
+        """A text under its digest."""
         digest = hashlib.sha256(data).hexdigest()
-        fresh = cls(digest=digest, pack=pack.id, version=pack.version, content=data.decode("utf-8"))
+        fresh = cls(digest=digest, pack=pack_id, version=version, content=data.decode("utf-8"))
         cls.objects.bulk_create([fresh], ignore_conflicts=True)
         return cls.objects.get(pk=digest)
+
+    def with_review(self, procedure):
+        """These rules with the procedure of a review: their own, or the general one kept together with them."""
+        if procedure in self.rules.procedures:
+            return self
+        data = with_general_review(self.content).encode("utf-8")
+        return type(self).kept_as(data, self.pack, self.version)
 
     @property
     def rules(self):

@@ -42,6 +42,7 @@ from zhongchuang.procedures.models import Advice, Case
 from zhongchuang.procedures.models.cases import READING
 from zhongchuang.procedures.needed import beside, needed
 from zhongchuang.procedures.parts import place_name
+from zhongchuang.procedures.seen import with_seen
 from zhongchuang.procedures.turns import turn_of
 
 
@@ -99,8 +100,8 @@ def case(request, key):
     page |= {
         "stages": stages(held),
         "answer": judged,
-        "conditions": list(cells(judged)) if judged else [],
         "sees_judging": sees,
+        "conditions": with_seen(held, me, facts, list(cells(judged))) if judged else [],
         "acts": acts.filter(is_internal=False) if page["is_applicant"] else acts,
         "submissions": held.submissions.count(),
         "may": verbs(me, held),

@@ -20,6 +20,7 @@ from zhongchuang.procedures.access_extending import (
     may_extend_term,
     may_propose_extension,
 )
+from zhongchuang.procedures.audience import groups, letters
 from zhongchuang.procedures.catalogue import find_offer
 from zhongchuang.procedures.extended import drafts, rounds
 from zhongchuang.procedures.forms_extending import (
@@ -81,6 +82,7 @@ def extend(request, pack, procedure):
         "pack": offer.pack,
         "procedure": offer.procedure,
         "button": _("Propose"),
+        "letters": {} if refusal else foreseen(offer, me, found),
         "given": Extension.objects.visible_to(me).of(pack, procedure)[:NAMES],
     }
     return send(
@@ -88,6 +90,18 @@ def extend(request, pack, procedure):
         title=offer.procedure.title["zh"], done=_("It was proposed; an approver of your department signs it."), page=page,
         refusal=refusal,
     )  # fmt: skip
+
+
+def foreseen(offer, me, found):
+    """How many letters go out at most if a proposal is signed today, by whom it is for; of the rounds the one with more."""
+    counts = {}
+    for whom in (Extension.Whom.ALL, Extension.Whom.BEGUN):
+        tried = [
+            Extension(department=me.organisation, pack=offer.pack.id, procedure=offer.procedure.id, first=first, last=last, whom=whom)
+            for first, last in found
+        ]  # fmt: skip
+        counts[whom] = max((letters(one) for one in tried), default=0)
+    return counts
 
 
 def proposed(offer, form, me, *, until, whom, codes, reason, **_round):
@@ -109,7 +123,9 @@ def extension(request, key):
         "button": _("Decide"),
         "may_decide": refusal is None,
         "drafts": drafts(held).count(),
+        "groups": groups(held) if held.is_open else [],
     }
+    page["letters"] = sum(len(one.people) for one in page["groups"])
     if request.method == "GET" and refusal:
         return render(request, page.pop("template"), page)
     return send(

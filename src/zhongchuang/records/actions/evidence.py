@@ -63,6 +63,11 @@ def hand_in(upload, *, by, request_key=None):
 def look_at(upload, *, by):
     """What a form does with a file before its action begins: it takes seconds, and may refuse."""
     require(may_hand_in(by))
+    return looked_through(upload)
+
+
+def looked_through(upload):
+    """The same for whoever sends the file: another app decides who may."""
     try:
         content = looked_at(upload)
     except FileRefused as refused:
@@ -140,6 +145,19 @@ def recorded(content, name, *, by):
     organisation = by.organisation and Organisation.objects.select_for_update().get(
         pk=by.organisation.pk
     )
+    content = known(content)
+    require_room(organisation, content)
+    evidence = Evidence.objects.create(
+        content=content, organisation=organisation, handed_in_by=by.user, name=name,
+        words=words_of(name),
+    )  # fmt: skip
+    given = {"name": name, "sha256": content.digest, "size": content.size, "kind": content.kind}
+    log(evidence, "handed_in", by=by.who, new=given)
+    return evidence
+
+
+def known(content):
+    """The row of a content whose bytes lie in the store, in the transaction that names it; it is scanned and looked through after that."""
     Content.objects.bulk_create([content], ignore_conflicts=True)
     content = Content.objects.get(pk=content.pk)
     if not default_storage.exists(content.path):
@@ -150,13 +168,6 @@ def recorded(content, name, *, by):
                 status=409,
             )
         )
-    require_room(organisation, content)
-    evidence = Evidence.objects.create(
-        content=content, organisation=organisation, handed_in_by=by.user, name=name,
-        words=words_of(name),
-    )  # fmt: skip
-    given = {"name": name, "sha256": content.digest, "size": content.size, "kind": content.kind}
-    log(evidence, "handed_in", by=by.who, new=given)
     if content.scan == Content.Scan.WAITING:
         transaction.on_commit(
             partial(async_task, "zhongchuang.records.jobs.scan", content.pk), robust=True
@@ -165,7 +176,7 @@ def recorded(content, name, *, by):
         transaction.on_commit(
             partial(async_task, "zhongchuang.records.jobs.look_through", content.pk), robust=True
         )
-    return evidence
+    return content
 
 
 def require_room(organisation, content):
@@ -289,6 +300,16 @@ def clear(folder, names):
     for name in unknown:
         default_storage.delete(f"{folder}/{name}")
     return len(unknown)
+
+
+@transaction.atomic
+def forget_contents(digests):
+    """Delete the rows of contents that nothing names any more, of these; their bytes are swept a day later. How many."""
+    hold_contents()
+    unused = Content.objects.filter(pk__in=list(digests))
+    for relation in Content._meta.related_objects:
+        unused = unused.exclude(pk__in=relation.related_model._base_manager.values(relation.field.attname))  # fmt: skip
+    return unused.delete()[0]
 
 
 def hold_contents():

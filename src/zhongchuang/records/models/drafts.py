@@ -24,6 +24,8 @@ class Place:
     key: str = ""
     path: str = "/"
     title: str = ""
+    apart: tuple = ()
+    """Names of entries that are sealed, and so never kept."""
 
     @property
     def signed(self):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhongchuang.audit.actions import SECRET_NAMES
+from zhongchuang.audit.actions import SECRET_NAMES, sealed_names
 from zhongchuang.organisations.access import acting
 from zhongchuang.page import errors
 from zhongchuang.page.refusal import Refused
@@ -59,7 +60,7 @@ def offer(request, form, *, purpose, key="", title=""):
     """
     me = acting(request)
     own = me.organisation.pk if me.organisation else None
-    place = Place(me.pk, own, purpose, str(key), request.get_full_path()[:500], str(title)[:200])
+    place = Place(me.pk, own, purpose, str(key), request.get_full_path()[:500], str(title)[:200], sealed_in(form))  # fmt: skip
     if form.is_bound:
         return Offer(place, number(request.POST.get(VERSION)), request.POST.get(WINDOW, "")[:36])
     draft, window = Draft.objects.visible_to(me).at(place).first(), str(uuid.uuid4())
@@ -68,6 +69,19 @@ def offer(request, form, *, purpose, key="", title=""):
     restore(form, draft.aside or draft.fields)
     others = differences(form, draft.fields) if draft.aside else ()
     return Offer(place, draft.version, window, draft.saved, draft.pk, others)
+
+
+def sealed_in(form):
+    """The names that the form sends for what is sealed: by the class of their entry, or as a field of its app is called."""
+    return tuple(sorted(form.add_prefix(name) for name, field in form.fields.items() if is_sealed(form, name, field)))  # fmt: skip
+
+
+def is_sealed(form, name, field):
+    if getattr(field, "is_sealed", False):
+        return True
+    installed = apps.get_containing_app_config(type(form).__module__)
+    models = [getattr(getattr(form, "_meta", None), "model", None), *(installed.get_models() if installed else ())]  # fmt: skip
+    return any(name in sealed_names(model) for model in models if model)
 
 
 def restore(form, fields):
@@ -119,12 +133,13 @@ def number(text):
 
 
 def kept_of(request):
-    """The place that the form names, and its fields; files, passwords and secrets are never kept."""
+    """The place that the form names, and its fields; files, passwords, secrets and what is sealed are never kept."""
     place = Place.read(request.POST.get(TOKEN))
+    apart = NOT_KEPT.union(place.apart if place else ())
     fields = {
         name: [value.replace("\0", "") for value in values]  # PostgreSQL stores no such sign
         for name, values in request.POST.lists()
-        if name not in NOT_KEPT and not SECRET_NAMES.search(name)
+        if name not in apart and not SECRET_NAMES.search(name)
     }
     given = {
         "version": number(request.POST.get(VERSION)), "window": request.POST.get(WINDOW, "")[:36],

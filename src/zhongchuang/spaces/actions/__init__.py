@@ -5,6 +5,7 @@ from zhongchuang.spaces.actions.changes import (
     refuse_change,
     settle,
     take_into_case,
+    take_up,
     withdraw_change,
 )
 from zhongchuang.spaces.actions.clusters import (
@@ -82,6 +83,7 @@ __all__ = [
     "take_back",
     "take_down",
     "take_into_case",
+    "take_up",
     "withdraw_change",
     "write",
 ]

@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
-from zhongchuang.page.refusal import Refused, require
+from zhongchuang.page.refusal import Refused, conflict, require
 from zhongchuang.records.actions import write as write_letters
 from zhongchuang.records.actions.requests import Stale, last_change
 from zhongchuang.spaces.access import DECIDED, may_decide_change, may_withdraw_change
 from zhongchuang.spaces.actions.registration import people_of
 from zhongchuang.spaces.actions.versions import Operation, carry_out, prove, unpacked
 from zhongchuang.spaces.models import TABLES, Change, Space
+
+WAITS = conflict("waits", _("Meanwhile another change of the same thing waits, so the refused one cannot wait beside it. Ask the operator to withdraw it."))  # fmt: skip
 
 State = Change.State
 TOLD = {
@@ -131,6 +133,26 @@ def settle(change, state, *, by, department, answer=""):
     verb = "change_refused" if state == State.REFUSED else "change_withdrawn"
     log(change, verb, by=by.who if by else None, given={"answer": answer} if answer else None)
     return change
+
+
+@transaction.atomic
+def take_up(changes):
+    """Let changes that a case refused wait for it again, because the refusal fell in a review."""
+    for change in changes:
+        rows = Change.objects.filter(pk=change.pk, state=State.REFUSED, in_case=True)
+        new = {"state": State.WAITING, "decided": None, "decided_by": None, "answer": ""}
+        require(None if one_waits(change) is None else WAITS)
+        if not rows.update(version=F("version") + 1, **new):
+            raise Refused(DECIDED)
+        change.refresh_from_db()
+    return changes
+
+
+def one_waits(change):
+    """Another change of the same thing that waits; None without one."""
+    if change.series is None:
+        return None
+    return Change.objects.waiting().filter(series=change.series).first()
 
 
 def change_proofs(change):

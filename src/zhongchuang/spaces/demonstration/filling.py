@@ -15,7 +15,7 @@ from zhongchuang.organisations.models import Organisation, Region, User
 from zhongchuang.page.listed import ask
 from zhongchuang.page.refusal import Refusal, require
 from zhongchuang.spaces.demonstration import people, playing
-from zhongchuang.spaces.demonstration.world import World
+from zhongchuang.spaces.demonstration.world import World, data
 from zhongchuang.spaces.models import Space
 
 SPACES = 200
@@ -62,6 +62,8 @@ def fill(*, spaces=SPACES, progress=lambda _text: None):
             if number % STEP == 0:
                 progress(_("spaces %(done)s of %(all)s") % {"done": number, "all": spaces})
             made.append(playing.play(world, number).pk)
+        for place, one in enumerate(data("places")["more"]):
+            made.append(playing.play(world, spaces + place, one).pk)
         people.waiting_operators(world, max(world.operators, default=0) + 1)
         playing.clusters(world, list(Space.objects.filter(pk__in=made).order_by("pk")))
         lived_in(world, made)

@@ -21,7 +21,7 @@ from zhongchuang.organisations.actions import (
     register_founder,
     register_operator,
 )
-from zhongchuang.organisations.models import Delegation, Invitation, Organisation, Post, Role, User
+from zhongchuang.organisations.models import Invitation, Organisation, Post, Role, User
 from zhongchuang.organisations.models.people import ADMINISTRATORS
 from zhongchuang.spaces.demonstration.world import address, data
 
@@ -48,6 +48,10 @@ def departments(world, progress):
         for county in places["direct"]:
             if county["code"][:2] == code[:2]:
                 below(world, county["code"], COUNTY)
+    for one in places["above"]:
+        first_of_province(world, one["code"], name=one["name"])
+        for district in one["districts"]:
+            below(world, district, COUNTY)
 
 
 def of_city(world, city):
@@ -61,10 +65,10 @@ def of_city(world, city):
         below(world, part, PROVINCE if part == tour else COUNTY)
 
 
-def first_of_province(world, code):
+def first_of_province(world, code, *, name=""):
     """A province's department, which the platform itself establishes with its three administrators."""
     region = world.regions[code]
-    name = data("places")["provincial_department"] % {"place": region.name}
+    name = name or data("places")["provincial_department"] % {"place": region.name}
     roles = sorted(ADMINISTRATORS)
     appoint_first(region, name, {role: address(f"{role}.{code}") for role in roles})
     for role in roles:
@@ -123,14 +127,14 @@ def others(world):
 
 
 def powers(world):
-    """The province's alliance receives filings and surveys for it, until the end of next year (ZJ-10)."""
-    power = Delegation.Power
-    delegate(
-        world.departments["330000"], world.organisations["alliance"],
-        powers=[power.FILINGS, power.SURVEYS, power.TUTORING],
-        since=date(world.today.year, 1, 1), until=date(world.today.year + 2, 1, 1),
-        by=world.acting(Role.APPROVER, "330000"),
-    )  # fmt: skip
+    """What departments delegate to the alliances of their region, until the end of next year (ZJ-10, SH-2)."""
+    for one in data("places")["organisations"]:
+        if one.get("powers"):
+            delegate(
+                world.departments[one["region"]], world.organisations[one["mail"]], powers=one["powers"],
+                since=date(world.today.year, 1, 1), until=date(world.today.year + 2, 1, 1),
+                by=world.acting(Role.APPROVER, one["region"]),
+            )  # fmt: skip
 
 
 @transaction.atomic

@@ -18,10 +18,10 @@ SHARED_OPERATOR = 40
 """In so many of a hundred cases an operator of the place that has room runs a space more."""
 
 
-def play(world, number):
-    """One space, from its registration to where it stands today."""
+def play(world, number, more=None):
+    """One space, from its registration to where it stands today; `more` is one beside those that are drawn."""
     first = data("places")["first"]
-    set_ = first[number] if number < len(first) else {}
+    set_ = more or (first[number] if number < len(first) else {})
     region = world.regions[set_["region"]] if set_ else somewhere(world)
     run_by = set_.get("operator") or operator_in(world, region)
     if run_by not in world.operators:

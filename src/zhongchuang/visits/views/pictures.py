@@ -2,7 +2,9 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -27,21 +29,32 @@ from zhongchuang.visits.views import reads_report, shown
 
 @login_required
 def add(request, key):
-    """Take a photograph; the next one is taken on the same page."""
+    """Take photographs; the next ones are taken on the same page."""
     held, me = shown(request, key), acting(request)
     form = PhotographForm(posted(request), request.FILES or None, by=me, rows=report(held), initial={"line": request.GET.get("line", "")})  # fmt: skip
     page = about(held.case, me) | {
-        "template": "visits/photograph.html", "button": _("Add the photograph"), "visit": held,
+        "template": "visits/photograph.html", "button": _("Add the photographs"), "visit": held,
         "pictures": held.photographs.shown().select_related("evidence__content"),
     }  # fmt: skip
     return send(
-        request, form, partial(added, held, me), purpose="visits.photograph", key=str(key), title=str(held),
-        done=_("The photograph was received."), page=page, to=("visits:photograph", key), refusal=may_write(me, held),
+        request, form, partial(added, request, held, me), purpose="visits.photograph", key=str(key), title=str(held),
+        done=_("What was received stands below."), page=page, to=("visits:photograph", key), refusal=may_write(me, held),
     )  # fmt: skip
 
 
-def added(visit, me, *, file, caption, line):
-    return actions.photograph(visit, by=me, evidence=put_in(file, by=me), caption=caption, line=line)  # fmt: skip
+def added(request, visit, me, *, file, caption, line):
+    """Each by itself: one for which there is no room, like one that is no photograph, is named and keeps no other out."""
+    for looked in file.looked:
+        try:
+            with transaction.atomic():
+                actions.photograph(visit, by=me, evidence=put_in(looked, by=me), caption=caption, line=line)  # fmt: skip
+        except Refused as refused:
+            if refused.refusal.code != actions.FULL.code:
+                raise
+            file.leave(looked.name, str(refused))
+    if file.left:
+        messages.warning(request, _("Not received: %(names)s") % {"names": file.names})
+    return visit
 
 
 def picture_of(request, key, pk):
