@@ -46,6 +46,7 @@ def found_by(browser, *rows):
 
 def verdict(browser, url):
     conditions = browser.get(url).context["conditions"]
+    conditions = [one[0] if isinstance(one, tuple) else one for one in conditions]
     return next(one.name for one in conditions if one.leaf.condition.id == CONDITION)
 
 
