@@ -43,8 +43,16 @@ def key(make):
     return lambda world, owner: make(world, owner).key
 
 
-WORDS = {"word": "P", "to": "the province", "title": "a letter", "text": "we recommend it"}
-TEXTS = ("word", "to", "title", "text")
+WORDS = {
+    "word": "P",
+    "to": "the province",
+    "title": "a letter",
+    "text": "we recommend it",
+    "enclosures": "the form",
+    "copies": "the operator",
+    "office": "the office",
+}
+TEXTS = ("word", "to", "title", "text", "enclosures", "copies", "office")
 ROWS = [
     row(
         "papers:write", {"key": key(at_county), "kind": "letter"}, of=("bees",),

@@ -54,7 +54,7 @@ def test_whoever_has_to_do_with_the_case_is_not_asked(hunan, at_review, expert, 
     gone = cast_at("operator", 2)
     Post.objects.filter(pk=gone.pk).update(since=case.begun - timedelta(days=9), until=case.begun)
     codes = [refusal_of(panels.name, case, by=clerk, expert=expert(n).user) for n in range(3)]
-    assert codes == ["of_operator", "of_deciding", "of_operator"]
+    assert codes == ["of_operator", "of_reading", "of_operator"]
     assert refusal_of(panels.name, case, by=clerk, expert=hunan.applicant.user) == "no_expert"
     names = {one.expert.name for one in panels.draw(case, by=clerk)}
     assert names <= {f"expert{n}" for n in range(3, 9)}

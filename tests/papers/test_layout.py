@@ -16,16 +16,19 @@ pytestmark = pytest.mark.any_database
 MM = 1440 / 25.4
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LONG = "字" * 28 * 60
+IMPRINT = {"office": "局办公室", "issued": "2026年11月6日印发"}
+COPIES = {"copies": ("抄送：", "市科学技术局，" * 5 + "蜂巢有限公司。")}
+ENCLOSED = {"enclosures": (("附件：", "1. ", "申请表"), ("", "2. ", "证明" * 20))}
 
 
 @pytest.fixture
 def sheet():
     """`sheet(text)` is a document of Ping with these lines."""
 
-    def one(text=LONG, draft=""):
+    def one(text=LONG, draft="", **more):
         sender, date = "平湖市科学技术局", "2026年11月6日"
         lines = (("hei", "一、审核情况"), ("kai", "（一）条件"), ("fang", text))
-        return Sheet(sender, 48, "平科函〔2026〕1号", "关于推荐的函", "省科学技术厅：", lines, sender, date, free(sender, date), draft)  # fmt: skip
+        return Sheet(sender, 48, "平科函〔2026〕1号", "关于推荐的函", "省科学技术厅：", lines, sender, date, free(sender, date), draft, **more)  # fmt: skip
 
     return one
 
@@ -160,3 +163,81 @@ def test_what_an_officer_writes_is_never_markup(sheet):
     with zipfile.ZipFile(io.BytesIO(docx(sheet(text)))) as file:
         written = "".join(ET.fromstring(file.read("word/document.xml")).itertext())  # noqa: S314 -- our own file
     assert ("*粗*" in printed, text in written) == (True, True)
+
+
+@pytest.fixture
+def tables(sheet):
+    """`tables(**more)` are the tables of the Word file."""
+
+    def one(**more):
+        with zipfile.ZipFile(io.BytesIO(docx(sheet("正文", **more)))) as file:
+            return list(ET.fromstring(file.read("word/document.xml")).iter(f"{W}tbl"))  # noqa: S314 -- our own file
+
+    return one
+
+
+def test_the_imprint_of_the_word_file_floats_to_the_foot_of_the_type_area_between_lines(tables):
+    (table,) = tables(**IMPRINT, **COPIES)
+    place = values(table.find(f"{W}tblPr/{W}tblpPr"))
+    assert (place["vertAnchor"], place["tblpYSpec"]) == ("margin", "bottom")
+    assert round(int(values(table.find(f"{W}tblPr/{W}tblW"))["w"]) / MM) == 156
+    lines = {
+        one.tag.removeprefix(W): int(values(one)["sz"])
+        for one in table.find(f"{W}tblPr/{W}tblBorders")
+    }
+    assert lines == {"top": 8, "bottom": 8, "insideH": 6}
+    assert ["".join(row.itertext()) for row in table.iter(f"{W}tr")] == [
+        "".join(COPIES["copies"]),
+        "局办公室2026年11月6日印发",
+    ]
+    assert {values(one)["val"] for one in table.iter(f"{W}sz")} == {"28"}
+
+
+def test_without_copies_the_imprint_has_office_and_day_and_without_an_office_there_is_none(tables):
+    assert [len(list(one.iter(f"{W}tr"))) for one in tables(**IMPRINT)] == [1]
+    assert tables() == []
+
+
+@pytest.mark.parametrize("lines", range(1, 24, 2))
+def test_the_imprint_stands_at_the_foot_of_the_last_page_of_the_pdf(sheet, lines):
+    pages = PdfReader(io.BytesIO(pdf(sheet("字" * 28 * lines, **IMPRINT, **COPIES)))).pages
+    found = {text: (left, head) for text, left, head in starts(pages[-1])}
+    office, number = found["局办公室"], found[f"— {len(pages)} —"]
+    size = 14 / 72 * 25.4
+    assert (office[0], round(262 - office[1], 1)) == (
+        round(28 + size, 1),
+        pytest.approx(3.5, abs=0.5),
+    )
+    assert number[1] > 262
+    copies = [
+        (left, head)
+        for text, left, head in starts(pages[-1])
+        if "技术局，" in text or "蜂巢" in text
+    ]
+    assert {round(left, 0) for left, _head in copies} == {round(28 + 4 * size, 0)}
+    assert found["抄送："][1] == min(head for _left, head in copies)
+
+
+def test_what_is_enclosed_stands_under_the_text_with_its_numbers(sheet, parts):
+    rows = starts(PdfReader(io.BytesIO(pdf(sheet("正文", **ENCLOSED)))).pages[0])
+    at = {text: (left, head) for text, left, head in rows}
+    square = 156 / 28
+    assert at["附件："][0] == pytest.approx(28 + 2 * square, abs=0.2)
+    assert at["附件："][1] == at["申请表"][1]
+    assert at["1."][0] == at["2."][0] == pytest.approx(28 + 5 * square, abs=0.2)
+    long = [(left, head) for text, left, head in rows if text.startswith(("证明", "明证"))]
+    assert len({left for left, _head in long}) == 1 < len(long)
+    assert at["申请表"][0] == long[0][0]
+    assert "附件" not in "".join(parts["word/document.xml"].itertext())
+    with zipfile.ZipFile(io.BytesIO(docx(sheet("正文", **ENCLOSED)))) as file:
+        document = ET.fromstring(file.read("word/document.xml"))  # noqa: S314 -- our own file
+    paragraph, _properties = of({"word/document.xml": document}, "附件：1. 申请表")
+    assert values(paragraph.find(f"{W}pPr/{W}ind"))["leftChars"] == "650"
+    assert (
+        "".join(
+            next(
+                one for one in document.iter(f"{W}p") if "证明" in "".join(one.itertext())
+            ).itertext()
+        )
+        == "2. " + "证明" * 20
+    )

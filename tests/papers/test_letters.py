@@ -18,6 +18,7 @@ from zhongchuang.papers.models import Paper
 from zhongchuang.papers.printed import pdf
 from zhongchuang.papers.word import docx
 from zhongchuang.papers.wording import prefilled
+from zhongchuang.policy.pack import digest_of
 from zhongchuang.procedures import actions as moves
 from zhongchuang.records.actions import Stale
 from zhongchuang.records.models import DocumentNumber
@@ -222,6 +223,59 @@ def at_review(cast, registered, handed_in, step, time_machine):
     space = registered("湘江众创空间", who="owls.operator_head", region="430104", by="lu.reviewer")
     case = handed_in(space=space, who="owls.operator_head", pack="hunan-2016", procedure="recognition")  # fmt: skip
     return again(step(case, "chang", "recommend"))
+
+
+def test_copies_go_to_the_other_departments_of_the_course_and_to_the_operator(at_county, lettered):
+    case = at_county()
+    words = prefilled(case, "letter")
+    assert (words["copies"], words["office"]) == (
+        "Department of Jia，Bees Ltd",
+        "Department of Ping",
+    )
+    sheet = Sheet.of(lettered(case))
+    assert sheet.copies == ("抄送：", "Department of Jia，Bees Ltd。")
+    assert (sheet.office, sheet.issued.endswith("日印发")) == ("Department of Ping", True)
+
+
+def test_the_imprint_is_what_the_officer_wrote_and_is_closed_with_the_document(issued, lettered, at_county, signed_in):  # fmt: skip
+    case = at_county()
+    paper = lettered(case, copies="", office="局办公室", enclosures="申请表\r\n\r\n场地证明")
+    sheet = Sheet.of(paper)
+    assert (sheet.copies, sheet.office) == ((), "局办公室")
+    assert sheet.enclosures == (("附件：", "1. ", "申请表"), ("", "2. ", "场地证明"))
+    page = signed_in("ping.clerk").get(paper.get_absolute_url()).content.decode()
+    assert [one for one in ("局办公室", "日印发", "附件：", "场地证明") if one not in page] == []
+    assert "抄送" not in page
+    assert prefilled(case, "letter")["office"] == "局办公室"
+
+
+def test_whoever_changes_the_imprint_of_an_issued_document_is_found_out(issued):
+    paper = issued()
+    assert paper.is_intact is True
+    assert (
+        f"{paper.dated.year}年{paper.dated.month}月{paper.dated.day}日印发"
+        == Sheet.of(paper).issued
+    )
+    Paper.objects.filter(pk=paper.pk).update(copies="另一个单位")
+    assert again(paper).is_intact is False
+
+
+def test_what_was_issued_before_there_was_an_imprint_stays_as_it_was(issued):
+    paper = issued()
+    old = {name: paper.content[name] for name in ("case", "step", "kind", "number", "dated", "sender", "to", "title", "text")}  # fmt: skip
+    Paper.objects.filter(pk=paper.pk).update(copies="", office="", digest=digest_of(old))
+    paper = again(paper)
+    assert (paper.is_intact, Sheet.of(paper).office) == (True, "")
+
+
+def test_a_draft_from_before_gets_its_imprint_when_it_is_issued(at_county, lettered, proposed, cast, signed_in):  # fmt: skip
+    case = at_county()
+    paper = lettered(case, office="", copies="")
+    form = signed_in("ping.clerk").get(reverse("papers:change", args=[paper.key])).context["form"]
+    assert form["office"].value() == "Department of Ping"
+    case = proposed(case)
+    moves.move(case, "sign", by=cast["ping.approver"], version=case.version)
+    assert (again(paper).office, again(paper).is_intact) == ("Department of Ping", True)
 
 
 def test_a_review_opinion_is_kept_once_its_conclusion_is_filled_in(at_review, signed_in):

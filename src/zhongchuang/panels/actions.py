@@ -20,6 +20,7 @@ from zhongchuang.records.actions import write as write_letter
 ASKED = conflict("asked", _("This expert was asked already."))
 TOO_FEW = conflict("too_few", _("The pool has %(found)s experts whom nothing keeps from this case; %(needed)s are needed."))  # fmt: skip
 NO_WORDS = Refusal("no_words", _("Give your reasons: who decides reads them."), status=200, field="words")  # fmt: skip
+CAME_BETWEEN = conflict("came_between", _("Since you were asked you have taken a post with the operator of the space or with a department that reads this case, so this opinion is no longer yours to give. Give the place up; the department names another expert."))  # fmt: skip
 NO_REASON = Refusal("no_reason", _("Say why; it stays beside the place."), status=200, field="words")  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def give(seat, *, by, version, conclusion, words, judged=None):
     """Give the opinion; it stays as it is. `judged` gives for the id of a condition whether it is met, and why."""
     seat.case = held(seat.case)
     require(may_give(by, seat))
+    require(CAME_BETWEEN if conflict_of(by.user, seat.case) else None)
     require(None if words.strip() else NO_WORDS)
     change(
         seat, version=version, state=Seat.State.GIVEN, conclusion=conclusion, words=words, judgements=judged or {},

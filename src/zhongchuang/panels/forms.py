@@ -18,7 +18,7 @@ class NameForm(Keyed):
 
     expert = forms.ModelChoiceField(
         User.objects.none(), label=_("Expert"), empty_label=_("Choose"),
-        help_text=_("Those who work or worked for the operator, at the department that decides, or on this case are left out."),
+        help_text=_("Those who work or worked for the operator, at a department that reads this case, or on the case itself are left out."),
     )  # fmt: skip
 
     def __init__(self, *given, pool, **more):

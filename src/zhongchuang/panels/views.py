@@ -30,6 +30,7 @@ from zhongchuang.panels.conflicts import free
 from zhongchuang.panels.forms import LeaveForm, NameForm, OpinionForm
 from zhongchuang.panels.models import Seat
 from zhongchuang.policy.answer import tested
+from zhongchuang.procedures.access import sees_judging
 from zhongchuang.procedures.judging import answer, facts_of
 from zhongchuang.procedures.views.case import about, application, seen_case
 from zhongchuang.records.access import may_open
@@ -133,7 +134,7 @@ def seats(request):
 def of_expert(request, held, me):
     """What an expert's pages show: the application as it was handed in, and its conditions; of files only while it is asked."""
     case, facts = held.case, facts_of(held.case)
-    judged = answer(case, facts)
+    judged = answer(case, facts, judged=sees_judging(me, case))
     told = (
         about(case, me) | application(request, case, me, facts) if held.is_open else about(case, me)
     )

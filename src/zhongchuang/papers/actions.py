@@ -20,12 +20,11 @@ def held(case):
 
 
 @transaction.atomic
-def write(case, kind, *, by, word, to, title, text):
+def write(case, kind, *, by, **fields):
     """Write a document at the step where the case stands; a second one of its kind is refused."""
     case = held(case)
     require(may_write(by, case, kind))
     require(THERE if Paper.objects.at(case).filter(kind=kind).exists() else None)
-    fields = {"word": word, "to": to, "title": title, "text": text}
     paper = Paper.objects.create(
         kind=kind, case=case, step=case.step, department=case.department, addressee=addressee(case),
         sender=case.department.name, written=timezone.now(), written_by=by.user, **fields,
@@ -49,7 +48,8 @@ def issue(paper, act, *, by):
     """Number, date and close a draft, in the transaction in which its step leads on."""
     paper.number = take_number(paper.word, by=by, title=paper.title)
     paper.sender, paper.dated = paper.department.name, timezone.localdate(act.moment)
-    issued = {"number": paper.number, "dated": paper.dated, "sender": paper.sender, "signed_by": by.user}  # fmt: skip
+    paper.office = paper.office or paper.sender
+    issued = {"number": paper.number, "dated": paper.dated, "sender": paper.sender, "office": paper.office, "signed_by": by.user}  # fmt: skip
     change(paper, version=paper.version, digest=digest_of(paper.content), **issued)
     log(paper, "paper_issued", by=by.who, new={"number": str(paper.number), "dated": paper.dated, "digest": paper.digest})  # fmt: skip
     return paper

@@ -17,6 +17,18 @@ class Words(forms.Form):
         label=_("Text"), max_length=LONGEST, widget=forms.Textarea({"rows": 16}),
         help_text=_("Each line is a paragraph. Number, name of the department and date are added when the step is done."),
     )  # fmt: skip
+    enclosures = forms.CharField(
+        label=_("Enclosures"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}),
+        help_text=_("One on each line, by its name alone: numbers are put in front where there are several."),
+    )  # fmt: skip
+    copies = forms.CharField(
+        label=_("Copies to"), required=False, max_length=500, widget=forms.Textarea({"rows": 2}),
+        help_text=_("Who else gets it, for the imprint on the last page. Leave it empty where nobody does."),
+    )  # fmt: skip
+    office = forms.CharField(
+        label=_("Issuing office"), max_length=200,
+        help_text=_("Who prints and sends it, for the imprint. The day of issue is the date of the document."),
+    )  # fmt: skip
     word = forms.CharField(
         label=_("Word of the organisation"), max_length=30,
         help_text=_("The letters before the year, as your office writes them."),

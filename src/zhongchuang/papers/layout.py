@@ -54,7 +54,10 @@ def type_of(line):
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that stands on a document, in Chinese. `free` are the characters to the right of sender and date."""
+    """All that stands on a document, in Chinese. `free` are the characters to the right of sender and date.
+
+    The imprint at the foot of the last page is `copies`, `office` and `issued`; a paper from before there was one has none.
+    """
 
     mark: str
     mark_size: float
@@ -66,6 +69,10 @@ class Sheet:
     date: str
     free: tuple
     draft: str
+    enclosures: tuple = ()
+    copies: tuple = ()
+    office: str = ""
+    issued: str = ""
 
     @classmethod
     def of(cls, paper):
@@ -77,7 +84,32 @@ class Sheet:
             mark=sender, mark_size=fitting(sender), number=clean(written_number(paper)), title=clean(paper.title),
             to=clean(paper.to) + words["colon"], lines=tuple((type_of(one), one) for one in lines),
             sender=sender, date=date, free=free(sender, date), draft="" if paper.number_id else words["draft"],
+            enclosures=enclosures(paper), **imprint(paper, sender, date),
         )  # fmt: skip
+
+
+def enclosures(paper):
+    """What is enclosed: the word before the first one, a number where there are several, the name."""
+    names = [one for one in map(clean, paper.enclosures.splitlines()) if one]
+    numbers = [f"{number}. " for number in range(1, len(names) + 1)] if len(names) > 1 else [""]
+    return tuple(
+        ("" if at else wording()["enclosures"], number, name)
+        for at, (number, name) in enumerate(zip(numbers, names, strict=False))
+    )
+
+
+def imprint(paper, sender, date):
+    """To whom copies go, who issues the document, and on which day."""
+    if paper.number_id and not paper.office:
+        return {}
+    words, copies = wording(), clean(" ".join(paper.copies.split()))
+    return {
+        "copies": (words["copies"], copies.rstrip(words["copies_end"]) + words["copies_end"])
+        if copies
+        else (),
+        "office": clean(paper.office) or sender,
+        "issued": words["issued"].format(day=date),
+    }
 
 
 def fitting(mark):

@@ -57,6 +57,12 @@ class Paper(Versioned):
     word = models.CharField(_("word of the organisation"), max_length=30)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))
+    enclosures = models.TextField(_("enclosures"), blank=True)
+    copies = models.CharField(_("copies to"), max_length=500, blank=True)
+    office = models.CharField(
+        _("issuing office"), max_length=200, blank=True,
+        help_text="Empty on papers from before there was an imprint; they stay without one.",
+    )  # fmt: skip
     begun = models.DateTimeField(default=timezone.now)
     written = models.DateTimeField(help_text="When it was kept last.")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -96,11 +102,13 @@ class Paper(Versioned):
 
     @property
     def content(self):
-        """What its digest stands for."""
-        return {
+        """What its digest stands for; of a paper from before there was an imprint what it stood for then."""
+        said = {
             "case": str(self.case.key), "step": self.step, "kind": self.kind, "number": str(self.number),
             "dated": str(self.dated), "sender": self.sender, "to": self.to, "title": self.title, "text": self.text,
         }  # fmt: skip
+        imprint = {"enclosures": self.enclosures, "copies": self.copies, "office": self.office}
+        return said | imprint if any(imprint.values()) else said
 
     @property
     def is_intact(self):

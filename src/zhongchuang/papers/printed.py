@@ -12,5 +12,5 @@ TEMPLATE = Path(__file__).parent / "paper.typ"
 def pdf(sheet):
     """The document on A4."""
     fonts = {name: names for name, (names, _real) in families().items()}
-    data = asdict(sheet) | {"fonts": fonts} | {name: layout()[name] for name in ("page", "size", "place", "colour")}  # fmt: skip
+    data = asdict(sheet) | {"fonts": fonts} | {name: layout()[name] for name in ("page", "size", "place", "imprint", "colour")}  # fmt: skip
     return typeset(TEMPLATE, data)

@@ -57,7 +57,8 @@ def write(request, key, kind):
 def change(request, key):
     """Change a draft."""
     held, me = shown(request, key), acting(request)
-    now = {name: getattr(held, name) for name in ("version", "title", "to", "text", "word")}
+    now = {name: getattr(held, name) for name in ("version", "title", "to", "text", "word", "enclosures", "copies")}  # fmt: skip
+    now["office"] = held.office or held.department.name
     form = ChangeForm(posted(request), initial=now)
     page = about(held.case, me) | {"template": "papers/write.html", "button": _("Keep the draft"), "kind": held.get_kind_display(), "paper": held}  # fmt: skip
     return send(

@@ -3,10 +3,13 @@
 from io import BytesIO
 from math import floor
 
-from zhongchuang.papers.layout import POINTS, area, layout
+from zhongchuang.papers.layout import POINTS, area, layout, squares
 
 TWIPS = 20
 """In a point."""
+
+EIGHTHS = 8
+"""Of a point, in which Word counts how thick a line is."""
 
 LARGE = 4096
 """The parts of a point in which Word counts how far characters stand apart."""
@@ -19,7 +22,7 @@ def docx(sheet):
     document = Document()
     on_paper(document)
     in_type(document)
-    for write in (heading, body, ending):
+    for write in (heading, body, enclosures, ending, imprint):
         write(document, sheet)
     about, out = document.core_properties, BytesIO()
     about.author, about.title, about.comments = sheet.sender, sheet.title, ""
@@ -91,15 +94,88 @@ def body(document, sheet):
         put(paragraph, text, kind, layout()["size"]["text"])
 
 
+def enclosures(document, sheet):
+    """The names of what is enclosed; one that takes several lines stands under its own first character."""
+    if not sheet.enclosures:
+        return
+    blank(document, 1)
+    word, square = squares(sheet.enclosures[0][0]), area()[0] / layout()["page"]["chars"] * TWIPS
+    for label, number, name in sheet.enclosures:
+        front = squares(label + number)
+        left = 2 + word + squares(number)
+        paragraph = document.add_paragraph()
+        indent = {"leftChars": round(left * 100), "left": round(left * square), "hangingChars": round(front * 100), "hanging": round(front * square)}  # fmt: skip
+        laid(paragraph._p.get_or_add_pPr(), ind=indent, jc={"val": "left"})
+        put(paragraph, label + number + name, "fang", layout()["size"]["text"])
+
+
 def ending(document, sheet):
-    """Sender and date, with room for the seal."""
-    blank(document, 2)
+    """Sender and date, with room for the seal; a page never begins with the date alone."""
     square = area()[0] / layout()["page"]["chars"] * TWIPS
+    for one in (document.paragraphs[-1], *blank(document, 2)):
+        one.paragraph_format.keep_with_next = True
     for text, free in zip((sheet.sender, sheet.date), sheet.free, strict=True):
         paragraph = document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = text == sheet.sender
         right = {"rightChars": round(free * 100), "right": round(free * square)}
         laid(paragraph._p.get_or_add_pPr(), ind=right, jc={"val": "right"})
         put(paragraph, text, "fang", layout()["size"]["text"])
+
+
+def imprint(document, sheet):
+    """A table between two lines that stands at the foot of the page on which the text ends, and moves with it."""
+    if not sheet.office:
+        return
+    rules, wide = layout()["imprint"], round(area()[0] * TWIPS)
+    size, side = rules["text"], rules["side"] * rules["text"] * TWIPS
+    rows = [row_of("".join(sheet.copies), size, ind={"left": side + squares(sheet.copies[0]) * size * TWIPS, "hanging": squares(sheet.copies[0]) * size * TWIPS, "right": side})] if sheet.copies else []  # fmt: skip
+    rows.append(row_of(f"{sheet.office}\t{sheet.issued}", size, tab=wide - side, ind={"left": side, "right": side}))  # fmt: skip
+    after = document.add_paragraph()
+    laid(after._p.get_or_add_pPr(), spacing={"before": 0, "after": 0, "line": TWIPS, "lineRule": "exact"})  # fmt: skip
+    after._p.addprevious(table_of(rows, wide))
+
+
+def table_of(rows, wide):
+    """A table as wide as the type area, which floats to its lower edge."""
+    rules, table = layout()["imprint"], element("tbl")
+    thick, thin = (round(rules[name] * POINTS * EIGHTHS) for name in ("thick", "thin"))
+    about = within(
+        "tblPr",
+        element("tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom"),
+        element("tblOverlap", val="never"), element("tblW", w=wide, type="dxa"),
+        within("tblBorders", edge("top", thick), edge("bottom", thick), edge("insideH", thin)),
+        element("tblLayout", type="fixed"),
+        within("tblCellMar", element("left", w=0, type="dxa"), element("right", w=0, type="dxa")),
+    )  # fmt: skip
+    table.extend([about, within("tblGrid", element("gridCol", w=wide))])
+    for one in rows:
+        cell = within("tc", within("tcPr", element("tcW", w=wide, type="dxa")), one)
+        table.append(within("tr", within("trPr", element("cantSplit")), cell))
+    return table
+
+
+def edge(side, size):
+    return element(side, val="single", sz=size, space=0, color="000000")
+
+
+def row_of(text, size, *, tab=0, ind):
+    """A paragraph of the imprint, on a line of the grid."""
+    paragraph = element("p")
+    properties = paragraph.get_or_add_pPr()
+    if tab:
+        properties.append(within("tabs", element("tab", val="right", pos=round(tab))))
+    laid(properties, spacing=line(), ind={name: round(one) for name, one in ind.items()}, jc={"val": "left"})  # fmt: skip
+    run = paragraph.add_r()
+    run.text = text
+    typed(run.get_or_add_rPr(), "fang", size)
+    return paragraph
+
+
+def within(name, *parts):
+    """An element that holds others."""
+    held = element(name)
+    held.extend(parts)
+    return held
 
 
 def number_of_page(paragraph, side):
@@ -124,8 +200,7 @@ def instruction(text):
 
 
 def blank(document, count):
-    for _number in range(count):
-        document.add_paragraph()
+    return [document.add_paragraph() for _number in range(count)]
 
 
 def centred(document, text, kind, size, *, colour=""):

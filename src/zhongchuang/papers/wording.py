@@ -61,7 +61,27 @@ def prefilled(case, kind):
         "to": addressee(case).name,
         "title": said["title"].format(**filled)[: Paper._meta.get_field("title").max_length],
         "text": said["text"].strip().format(**filled),
+        "enclosures": "",
+        "copies": copies(case),
+        "office": office_of(case.department),
     }
+
+
+def copies(case):
+    """Who else gets a document of the case: the other departments of its course, the highest first, and the operator."""
+    steps = [one for one in case.course.steps if one.hands]
+    there = {one for one in (holder(step, case.space) for step in steps) if one}
+    above = sorted(there, key=lambda one: (len(one.region.path), one.pk))
+    known = {case.department_id, addressee(case).pk}
+    names = [one.name for one in (*above, case.operator) if one.pk not in known]
+    most = Paper._meta.get_field("copies").max_length
+    return wording()["copies_stop"].join(dict.fromkeys(names))[:most]
+
+
+def office_of(department):
+    """Who prints and sends: as the department wrote it last, else the department itself."""
+    last = Paper.objects.filter(department=department).exclude(office="").order_by("-written", "-pk").first()  # fmt: skip
+    return last.office if last else department.name
 
 
 def word_of(department):

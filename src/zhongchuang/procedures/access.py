@@ -227,6 +227,14 @@ def may_export(acting, case):
     return None
 
 
+def sees_judging(acting, case):
+    """Whether this post reads what people judged, wrote and advised on a case: its officials do, its applicant once it has ended.
+
+    An expert never does: an opinion that leans on what others think is none.
+    """
+    return acting.role in READING or (acting.role in APPLICANTS and not case.is_open)
+
+
 def may_hand_over(acting, case):
     """Whether this post gives the case to a colleague: whose turn it is does, and an approver of the department."""
     refusal = is_holder(acting, case)

@@ -71,7 +71,7 @@ def unread(case):
 
 def figures(case, facts):
     """Figures that are unknown or fall short; people decide, so they keep nobody from handing in."""
-    judged, columns = answer(case, facts), space_catalogue().columns
+    judged, columns = answer(case, facts, judged=False), space_catalogue().columns
     told = set()
     for cell in cells(judged) if judged else ():
         if cell.settled or cell.verdict not in (UNKNOWN, NOT_MET):

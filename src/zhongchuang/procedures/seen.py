@@ -9,6 +9,7 @@ from zhongchuang.page.listed import ask
 from zhongchuang.policy.answer import tested
 from zhongchuang.policy.errors import Refused
 from zhongchuang.policy.facts import Column, Facts, Value, space_catalogue
+from zhongchuang.procedures.access import sees_judging
 from zhongchuang.procedures.judging import answer
 
 
@@ -40,7 +41,7 @@ def with_seen(case, acting, facts, conditions):
     found = {one.column.name: one for one in ask("seen", case, acting)}
     if not found:
         return [(one, Spot()) for one in conditions]
-    other = dict(enumerate(judged_with(case, facts, found)))
+    other = dict(enumerate(judged_with(case, acting, facts, found)))
     return [(one, spot_of(one, found, other.get(place))) for place, one in enumerate(conditions)]
 
 
@@ -57,7 +58,7 @@ def made_of(columns):
     return dict.fromkeys([*names, *(part for name in names for part in inputs.get(name, ()))])
 
 
-def judged_with(case, facts, found):
+def judged_with(case, acting, facts, found):
     """The conditions judged with what was seen in the place of what was handed in; none where the figures do not go together."""
     values = dict(facts.values) | {name: one.value for name, one in found.items()}
     touched = set(found)
@@ -66,7 +67,7 @@ def judged_with(case, facts, found):
             touched.add(name)
             values.pop(name, None)
     try:
-        judged = answer(case, Facts.of(facts.subject, values))
+        judged = answer(case, Facts.of(facts.subject, values), judged=sees_judging(acting, case))
     except Refused:
         return []
     return cells(judged) if judged else []

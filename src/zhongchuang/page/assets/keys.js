@@ -2,11 +2,32 @@
 const help = document.querySelector("[data-keys]");
 const OFF = "single-keys-off";
 
+const BY_KEY = "opened-by-key";
+const LAST = "last-case";
+
 function isOff() {
   try {
     return localStorage.getItem(OFF) === "yes";
   } catch {
     return false;
+  }
+}
+
+/** What this tab remembers from page to page; without a store it remembers nothing. */
+function remembered(name) {
+  try {
+    return sessionStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function remember(name, value) {
+  try {
+    if (value) sessionStorage.setItem(name, value);
+    else sessionStorage.removeItem(name);
+  } catch {
+    // Then the keys begin at the first row and the form waits for a Tab.
   }
 }
 
@@ -17,11 +38,12 @@ function pressed(key) {
   return all[(at + 1) % all.length];
 }
 
-/** In the queue itself J and K go from row to row. */
+/** In the queue itself J and K go from row to row, first from the case that was read last. */
 function stepped(key) {
   const rows = [...document.querySelectorAll("[data-rows] th a")];
   if (!rows.length || (key !== "j" && key !== "k")) return undefined;
-  const at = rows.indexOf(document.activeElement);
+  const here = rows.indexOf(document.activeElement);
+  const at = here < 0 ? rows.findIndex((one) => one.pathname === remembered(LAST)) : here;
   return rows[key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0)];
 }
 
@@ -32,6 +54,7 @@ function isTyping(target) {
 if (help) {
   const box = help.querySelector("input");
   help.hidden = false;
+  if (!document.querySelector("[data-rows]")) remember(LAST, location.pathname);
   box.checked = !isOff();
   box.addEventListener("change", () => {
     try {
@@ -50,8 +73,13 @@ if (help) {
       return;
     }
     const row = stepped(key);
-    if (row) row.focus();
-    else pressed(key)?.click();
+    if (row) {
+      row.focus();
+      return;
+    }
+    const one = pressed(key);
+    if (one) remember(BY_KEY, one.pathname);
+    one?.click();
   });
 }
 
@@ -70,3 +98,10 @@ document.addEventListener("keydown", (event) => {
   const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest("[data-send] form");
   if (form) form.requestSubmit();
 });
+
+// Who came to a form by a key writes at once; who came by touch is not shown a keyboard before asking for one.
+const form = document.querySelector("[data-send] form");
+if (form && remembered(BY_KEY) === location.pathname) {
+  form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+}
+remember(BY_KEY, "");

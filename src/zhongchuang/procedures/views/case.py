@@ -31,6 +31,7 @@ from zhongchuang.procedures.access import (
     may_withdraw,
     may_write_at,
     open_moves,
+    sees_judging,
 )
 from zhongchuang.procedures.again import earlier_files
 from zhongchuang.procedures.changing import told
@@ -38,6 +39,7 @@ from zhongchuang.procedures.consistency import disagreements
 from zhongchuang.procedures.differences import Differences, differences
 from zhongchuang.procedures.judging import answer, as_read, before_change, facts_of
 from zhongchuang.procedures.models import Advice, Case
+from zhongchuang.procedures.models.cases import READING
 from zhongchuang.procedures.needed import beside, needed
 from zhongchuang.procedures.parts import place_name
 from zhongchuang.procedures.seen import with_seen
@@ -91,12 +93,14 @@ def case(request, key):
     """A case as its reader may see it."""
     held, me = seen_case(request, key), acting(request)
     facts = facts_of(held)
-    judged = answer(held, facts)
+    sees = sees_judging(me, held)
+    judged = answer(held, facts, judged=sees)
     acts = held.acts.select_related("user", "organisation").order_by("-number")
     page = about(held, me) | application(request, held, me, facts)
     page |= {
         "stages": stages(held),
         "answer": judged,
+        "sees_judging": sees,
         "conditions": with_seen(held, me, facts, list(cells(judged))) if judged else [],
         "acts": acts.filter(is_internal=False) if page["is_applicant"] else acts,
         "submissions": held.submissions.count(),
@@ -137,7 +141,7 @@ def application(request, case, me, facts):
     """What was handed in; of a corrected one officials see first what changed alone, and all of it where they ask."""
     found = differences(case)
     changed = found or Differences()
-    only = bool(found) and me.role not in APPLICANTS and "all" not in request.GET
+    only = bool(found) and me.role in READING and "all" not in request.GET
     sections = [section_of(case, one, facts, me, changed, only=only) for one in case.course.sections]  # fmt: skip
     return {
         "sections": [one for one in sections if one],
