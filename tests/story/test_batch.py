@@ -36,7 +36,7 @@ def test_five_cases_are_reviewed_and_granted_in_one_batch(waiting, as_):
     assert "已列入批次" in page.locator("main").inner_text()
 
     approver = as_("xu.approver", batch.get_absolute_url())
-    for words in ("经评审，同意按现状予以备案", "予以备案"):
+    for words in ("经评审，同意按现状予以备案", "经核实各项条件，同意予以备案"):
         decided(page, batch, words)
         assert "拟办" in page.locator("main").inner_text()
         decided(approver, batch, "同意")

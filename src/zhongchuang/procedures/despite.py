@@ -9,7 +9,7 @@ from zhongchuang.gap import words as saying
 from zhongchuang.page.listed import ask
 from zhongchuang.page.refusal import Refusal, conflict, require
 from zhongchuang.policy.procedure import PROPOSE, SIGN
-from zhongchuang.procedures.judging import answer, open_cells
+from zhongchuang.procedures.judging import answer, open_cells, weighs_conditions
 from zhongchuang.procedures.rules import reason_lengths
 
 FIELD = "despite."
@@ -40,7 +40,7 @@ def keep_reasons(case, act, step, given):
 
     Who signs signs the reasons of the proposal; what turned out to be met in the same act needs none.
     """
-    judged = answer(case) if step.kind == "decide" else None
+    judged = answer(case) if weighs_conditions(case, step) else None
     open_ = {one.leaf.condition.id: one for one in open_cells(judged)} if judged else {}
     reasons = proposed_reasons(case, act) if act.move == SIGN else given
     least, _most = reason_lengths()

@@ -5,7 +5,7 @@ from django.utils import timezone
 from zhongchuang.gap import matrix, registered
 from zhongchuang.policy.decision import read_exactly, write_exactly
 from zhongchuang.policy.facts import Facts, space_catalogue
-from zhongchuang.policy.procedure import CHANGE
+from zhongchuang.policy.procedure import CHANGE, REVIEW
 from zhongchuang.policy.verdict import FOR_JUDGEMENT, NOT_MET, UNKNOWN
 from zhongchuang.procedures.changing import changes_of
 from zhongchuang.spaces.actions import as_written, obstacle
@@ -100,9 +100,14 @@ def open_cells(judged):
     return [cell for cell in matrix.cells(judged) if cell.verdict in OPEN and not cell.settled]
 
 
+def weighs_conditions(case, step):
+    """Whether a step decides by the conditions; a review that is granted gives nothing, its case is taken up anew."""
+    return step.kind == "decide" and case.course.kind != REVIEW
+
+
 def asks_reasons(case, decided):
-    """Whether who proposes this asks that the conditions speak for it: the step decides, and it leads on."""
-    return bool(case.at and case.at.kind == "decide" and decided == case.at.forward)
+    """Whether who proposes this asks that the conditions speak for it: the step decides by them, and it leads on."""
+    return bool(case.at) and weighs_conditions(case, case.at) and decided == case.at.forward
 
 
 def open_against(case, decided):
