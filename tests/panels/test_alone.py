@@ -14,6 +14,7 @@ from tests.matrix.routes import routes
 from tests.panels.conftest import moved
 from tests.places import drafted
 from tests.procedures.needs import letter
+from zhongchuang.audit.models import Entry
 from zhongchuang.organisations.models import Post, Role
 from zhongchuang.page.refusal import Refused
 from zhongchuang.panels import actions as panels
@@ -99,6 +100,16 @@ def test_an_expert_who_comes_to_read_the_case_as_an_official_gives_no_opinion(ju
     with pytest.raises(Refused) as refused:
         panels.name(judged, by=hunan.by(judged.at), expert=expert(2).user)
     assert refused.value.refusal.code == "of_reading"
+
+
+def test_the_log_keeps_of_an_opinion_only_what_proves_it(judged, given):
+    """Whoever reads the log before all opinions are there learns nothing of them; afterwards no opinion was changed."""
+    [seat] = given(judged, 0)
+    entry = Entry.objects.about(seat).get(verb="expert_opinion_given")
+    told = json.loads(entry.details)["new"]
+    assert told == {"digest": panels.opinion_digest(seat)}
+    seat.conclusion = "no"
+    assert told != {"digest": panels.opinion_digest(seat)}
 
 
 def test_the_case_file_keeps_opinions_back_until_all_are_there(judged, given, hunan, client):

@@ -13,6 +13,7 @@ from zhongchuang.panels.access import FULL, may_give, may_name, may_take_out
 from zhongchuang.panels.conflicts import conflict_of, free
 from zhongchuang.panels.models import Seat
 from zhongchuang.panels.rules import due_of
+from zhongchuang.policy.pack import digest_of
 from zhongchuang.procedures.models import Case
 from zhongchuang.records.actions import change
 from zhongchuang.records.actions import write as write_letter
@@ -137,5 +138,12 @@ def give(seat, *, by, version, conclusion, words, judged=None):
         seat, version=version, state=Seat.State.GIVEN, conclusion=conclusion, words=words, judgements=judged or {},
         given=timezone.now(),
     )  # fmt: skip
-    log(seat, "expert_opinion_given", by=by.who, new={"conclusion": conclusion})
+    log(seat, "expert_opinion_given", by=by.who, new={"digest": opinion_digest(seat)})
     return seat
+
+
+def opinion_digest(seat):
+    """What the log keeps of an opinion: officials read the log before all opinions are there, and it proves afterwards that none was changed."""
+    return digest_of(
+        {"conclusion": seat.conclusion, "words": seat.words, "judgements": seat.judgements}
+    )
