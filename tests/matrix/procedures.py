@@ -1,6 +1,7 @@
 """Applications and their course: seen by the operator, and once handed in by the officials of the reach."""
 
 import hashlib
+import uuid
 from datetime import timedelta
 
 from django.utils import timezone
@@ -189,7 +190,11 @@ def proposed(world, owner, **words):
 
 def under_one_signature(world, owner):
     case = proposed(world, owner)
-    return {"chosen": f"{case.pk}:{case.version}", "words": "agreed"}
+    return {
+        "chosen": f"{case.pk}:{case.version}",
+        "words": "agreed",
+        "request_key": f"{uuid.uuid4()}",
+    }
 
 
 def signing(world, owner, words="agreed"):
@@ -305,7 +310,7 @@ ROWS = [
     row(
         "procedures:decide_batch", {"key": key(batch_of)}, of=("bees",),
         answers={(200, 404): CLERKS_ABOVE, (409, 404): at(READ, ABOVE) - CLERKS_ABOVE},
-        form=Form(by="zhe.clerk", of="bees", sends=granted_in_it, entry="batch_decided", texts=("words",)),
+        form=Form(by="zhe.clerk", of="bees", sends=granted_in_it, entry="batch_decided"),
     ),
     row(
         "procedures:take_out", {"key": key(batch_of), "case": of_the_batch}, of=("bees",), answers={(200, 404): at(READ, ABOVE)},

@@ -44,6 +44,7 @@ def test_a_pack_is_listed_in_the_language_of_the_reader(tmp_path):
     ]
 
 
+@pytest.mark.django_db
 def test_the_public_list_shows_every_installed_pack(client):
     packs = client.get("/packs/").context["packs"]
     assert [pack["id"] for pack in packs] == sorted(pack["id"] for pack in packs)

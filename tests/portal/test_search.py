@@ -36,6 +36,7 @@ def test_what_does_not_match_is_not_found(query):
     assert find(query, packs=PACKS, pages=PAGES) == {"pages": [], "packs": []}
 
 
+@pytest.mark.django_db
 def test_a_hostile_query_is_shown_as_text(client):
     text = client.get("/search/", {"q": "<script>alert(1)</script>" * 50}).content.decode()
     assert "<script>alert" not in text

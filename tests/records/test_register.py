@@ -73,6 +73,7 @@ def test_a_fact_told_twice_or_not_in_the_catalogue_is_a_fault(register):
     ]
 
 
+@pytest.mark.django_db
 def test_the_installed_apps_tell_their_facts_without_fault():
     assert REGISTER.faults == []
     assert collect([], REGISTER.names, DAY).subjects == []

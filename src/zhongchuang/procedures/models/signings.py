@@ -35,7 +35,7 @@ class Signing(models.Model):
         default_permissions = []
 
     def __str__(self):
-        return str(self.key)
+        return f"{self.organisation} {timezone.localtime(self.moment):%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self):
         return reverse("procedures:signing", args=[self.key])
