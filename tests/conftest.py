@@ -86,6 +86,13 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
 
 
 @pytest.fixture(autouse=True)
+def no_department_has_packs_where_there_is_no_database(request, monkeypatch):
+    """Tests of rules alone need no database: packs that departments activated are asked for wherever packs are read."""
+    if not request.node.get_closest_marker("database"):
+        monkeypatch.setattr("zhongchuang.rulebooks.activated.in_force", lambda _on: [])
+
+
+@pytest.fixture(autouse=True)
 def quick_and_forgetful(settings, tmp_path):
     """Passwords are hashed fast, and failed sign-ins of one test do not count in the next."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -60,6 +60,7 @@ def test_a_hostile_query_neither_breaks_nor_takes_long():
     assert search_rules("<script>\u202e\x00") == []
 
 
+@pytest.mark.django_db
 def test_every_address_that_is_found_exists(client):
     for query in ("gw", DESKS, "2016", "share"):
         for url in {hit.url.partition("#")[0] for hit in search_rules(query)}:
