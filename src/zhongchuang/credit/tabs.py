@@ -1,0 +1,17 @@
+"""Credit records that concern a space, on its page, for who may see them."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhongchuang.credit.models import Record
+
+
+def tabs(acting, space):
+    """Address and label, where there are any."""
+    about = Q(space=None, operator=space.operator_id) | Q(space=space)
+    count = Record.objects.visible_to(acting).filter(about).count()
+    if not count:
+        return []
+    url = f"{reverse('credit:records')}?operator={space.operator_id}&standing="
+    return [(url, _("Credit records (%(count)s)") % {"count": count})]
