@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from tests.procedures.conftest import PDF
+from tests.files.conftest import pdf
 from zhongchuang.audit.models import Entry
 from zhongchuang.credit import actions
 from zhongchuang.credit.access import may_answer, may_ask, may_enter
@@ -137,7 +137,7 @@ def test_the_operator_sends_files_with_its_request_and_another_official_answers_
     client = signed_in(HEAD)
     ask = reverse("credit:ask", args=[record.code])
     form = client.get(ask).context["form"]
-    sent = {"request_key": form["request_key"].value(), "kind": "repair", "words": "已更正", "files": [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.pdf", PDF)]}  # fmt: skip
+    sent = {"request_key": form["request_key"].value(), "kind": "repair", "words": "已更正", "files": [SimpleUploadedFile("a.pdf", pdf()), SimpleUploadedFile("b.pdf", pdf())]}  # fmt: skip
     assert client.post(ask, sent).url == record.get_absolute_url()
     request = Request.objects.get()
     assert sorted(one.name for one in request.files.all()) == ["a.pdf", "b.pdf"]

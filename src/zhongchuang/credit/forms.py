@@ -19,7 +19,7 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Operator, space, document or number"), max_length=100, required=False)  # fmt: skip
     kind = forms.ChoiceField(
-        label=_("Good or bad"), required=False, choices=[("", _("all")), ("bad", _("bad")), ("good", _("good"))]
+        label=_("Good or bad"), required=False, choices=[("", _("all")), ("bad", _("bad record")), ("good", _("good record"))]
     )  # fmt: skip
     standing = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("all")), ("in_force", _("in force")), ("ended", _("ended"))]

@@ -34,6 +34,10 @@ def matter_name(matter):
     return words.say(Text(said["zh"], said["en"])) if said else matter
 
 
+matter_told = lazy(matter_name, str)
+"""The same in the language of whoever it is told to."""
+
+
 def choices():
     return [(one, saying(Text(said["zh"], said["en"]))) for one, said in matters().items()]
 

@@ -8,7 +8,7 @@ from zhongchuang.audit.actions import log
 from zhongchuang.credit.access import ASKED, DECIDING, may_answer, may_ask
 from zhongchuang.credit.actions.entering import end, tell_operator
 from zhongchuang.credit.models import Record, Request
-from zhongchuang.credit.rules import answer_due
+from zhongchuang.credit.rules import answer_due, matter_told
 from zhongchuang.organisations.models import Post
 from zhongchuang.page.refusal import Refused, require
 from zhongchuang.records.actions import change, put_in
@@ -43,7 +43,7 @@ def tell_department(made):
     write_letter(
         list({post.user for post in held.select_related("user")}), key=f"credit-request-{made.key}",
         title=_("Request about a credit record: %(name)s"), text=_("%(name)s asks about the record “%(matter)s”. It is answered until %(day)s."),
-        url=record.get_absolute_url(), given={"name": record.operator.name, "matter": record.matter_name, "day": made.due},
+        url=record.get_absolute_url(), given={"name": record.operator.name, "matter": matter_told(record.matter), "day": made.due},
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.audit.actions import log
 from zhongchuang.credit.access import may_enter, may_export
 from zhongchuang.credit.models import Record, Request
-from zhongchuang.credit.rules import shown_until
+from zhongchuang.credit.rules import matter_told, shown_until
 from zhongchuang.organisations.models import Post
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.refusal import require
@@ -64,7 +64,7 @@ def tell_operator(one, key, title, text, **given):
     held = Post.objects.current().filter(organisation=one.operator, role__in=APPLICANTS)
     write_letter(
         list({post.user for post in held.select_related("user")}), key=key, title=title, text=text, url=one.get_absolute_url(),
-        given={"name": one.operator.name, "department": one.department.name, "matter": one.matter_name, "basis": one.basis, "words": one.words} | given,
+        given={"name": one.operator.name, "department": one.department.name, "matter": matter_told(one.matter), "basis": one.basis, "words": one.words} | given,
     )  # fmt: skip
 
 

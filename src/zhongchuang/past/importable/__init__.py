@@ -9,8 +9,8 @@ from zhongchuang.credit import actions as credit
 from zhongchuang.imports.declaration import Kind
 from zhongchuang.past.access import may_bring_in
 from zhongchuang.past.actions import undo, write_evaluations, write_grants
-from zhongchuang.past.importable.credit import checked_credit
-from zhongchuang.past.importable.credit import columns as credit_columns
+from zhongchuang.past.importable.credit_records import checked_credit
+from zhongchuang.past.importable.credit_records import columns as credit_columns
 from zhongchuang.past.importable.evaluations import checked_evaluations
 from zhongchuang.past.importable.evaluations import columns as evaluation_columns
 from zhongchuang.past.importable.grants import checked_grants
