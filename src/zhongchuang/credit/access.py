@@ -7,7 +7,9 @@ from zhongchuang.organisations.access import second_person
 from zhongchuang.organisations.models import Organisation, Role
 from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS
 from zhongchuang.page.refusal import Refusal, conflict
+from zhongchuang.spaces.models import Space
 
+REGISTERED = (Space.State.CONFIRMED, Space.State.CLOSED)
 DECIDING = frozenset({Role.REVIEWER, Role.APPROVER})
 ENDED = conflict("ended", _("This record is not in force any more, so there is nothing to ask for."))  # fmt: skip
 ASKED = conflict("asked", _("A request about this record waits for its answer already. A second one is made after that."))  # fmt: skip
@@ -19,10 +21,10 @@ ENTERED_IT = Refusal("entered_it", _("You entered this record, so a colleague an
 
 
 def in_reach(acting):
-    """The operators of which this post may record something: those that sit in its reach or run a space there."""
+    """The operators on which officials of a department look: those that sit in its reach or run a registered space there."""
     found = Q(pk__in=[])
-    for path in acting.post.reach if acting.post and is_department(acting) else ():
-        found |= Q(region__path__startswith=path) | Q(spaces__path__startswith=path)
+    for path in acting.post.reach if acting.role in OFFICIALS and is_department(acting) else ():
+        found |= Q(region__path__startswith=path) | Q(spaces__path__startswith=path, spaces__state__in=REGISTERED)  # fmt: skip
     return Organisation.objects.filter(found, kind=Organisation.Kind.OPERATOR).distinct()
 
 

@@ -41,10 +41,10 @@ class EnterForm(Keyed):
     )  # fmt: skip
     day = forms.DateField(label=_("Found on"), widget=forms.DateInput({"type": "date"}))
 
-    def __init__(self, *given, operator, **more):
+    def __init__(self, *given, spaces, **more):
         super().__init__(*given, **more)
         self.fields["matter"].choices = choices()
-        self.fields["space"].queryset = operator.spaces.order_by("name", "pk")
+        self.fields["space"].queryset = spaces.order_by("name", "pk")
 
     def clean_day(self):
         day = self.cleaned_data["day"]

@@ -36,6 +36,7 @@ from zhongchuang.page.paging import page_of
 from zhongchuang.records.access import may_open
 from zhongchuang.records.models import Evidence
 from zhongchuang.records.views.requests import send
+from zhongchuang.spaces.models import Space
 from zhongchuang.spaces.views.exports import TYPES, too_many
 
 BESIDE = ("operator__region", "space", "department", "by", "ended_by", "evidence")
@@ -134,7 +135,8 @@ def enter(request, pk):
     """Record something of an operator in one's reach, with the document."""
     me = acting(request)
     operator = get_object_or_404(in_reach(me), pk=pk)
-    form = EnterForm(posted(request), operator=operator, initial={"day": timezone.localdate()})
+    spaces = Space.objects.visible_to(me).filter(operator=operator)
+    form = EnterForm(posted(request), spaces=spaces, initial={"day": timezone.localdate()})
     page = {"template": "credit/enter.html", "operator": operator, "button": _("Enter the record")}
     return send(
         request, form, partial(actions.enter, operator, by=me), purpose="credit.enter", key=str(pk), title=operator.name,

@@ -44,7 +44,8 @@ class OfCredit:
 
     def __init__(self, rows, *, by):
         self.by, self.today = by, timezone.localdate()
-        self.operators, self.spaces = operators(rows), NamedSpaces(rows, by=by)
+        self.operators = operators(rows)
+        self.spaces = NamedSpaces([row for row in rows if row and row["space"]], by=by)
         self.seen, self.known, self.here = {}, {}, set()
         for some in parts(sorted(one.pk for one in self.operators.values())):
             self.here |= set(in_reach(by).filter(pk__in=some).values_list("pk", flat=True))
