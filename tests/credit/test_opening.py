@@ -12,7 +12,16 @@ from zhongchuang.page.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 BEES, KITES, OWLS = "91330482MA28A00016", "91330481MA28A0003X", "91430104MA28A0004P"
-HEADS = ["统一社会信用代码", "众创空间名称", "信用事项", "文号", "事由", "认定日期", "截止日期", "决定编号"]
+HEADS = [
+    "统一社会信用代码",
+    "众创空间名称",
+    "信用事项",
+    "文号",
+    "事由",
+    "认定日期",
+    "截止日期",
+    "决定编号",
+]
 
 
 def told(**more):
@@ -70,7 +79,9 @@ def test_a_file_is_taken_back_unless_something_rests_on_it(records, registered, 
 
 def test_a_register_that_was_taken_away_is_read_back_as_the_same(records, registered, signed_in, bring):  # noqa: F811  # fmt: skip
     registered()
-    records(told(), told(space="慧谷众创空间", matter="表彰", basis="浙科〔2024〕9号"), confirm=True)
+    records(
+        told(), told(space="慧谷众创空间", matter="表彰", basis="浙科〔2024〕9号"), confirm=True
+    )
     data = signed_in("zhe.clerk").post("/credit/register.xlsx").content
     assert bring("zhe.clerk", "credit_records", data).findings["counts"] == {"same": 2}
 

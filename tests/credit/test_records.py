@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from tests.credit.conftest import FOUND
 from tests.files.conftest import pdf
 from zhongchuang.audit.models import Entry
 from zhongchuang.credit import actions
@@ -55,13 +56,21 @@ def test_deciders_in_whose_reach_the_operator_lies_enter_a_record_and_its_people
     assert "信用修复" in told.first().text
 
 
-def test_an_operator_of_a_neighbour_that_runs_a_space_here_is_in_reach(cast, registered):
+def test_an_operator_of_a_neighbour_that_runs_a_space_here_is_in_reach(cast, registered, signed_in):  # fmt: skip
+    kites = cast.organisations["kites"]
+    record = actions.enter(kites, by=cast["hai.reviewer"], matter="other_bad", basis="海科〔2026〕1号", words="不实", day=FOUND)  # fmt: skip
+    assert signed_in("ping.clerk").get(record.get_absolute_url()).status_code == 404
+    assert may_enter(cast["ping.approver"], kites).code == "not_deciding"
     registered(who="kites.operator_head", region="330482")
-    assert may_enter(cast["ping.approver"], cast.organisations["kites"]) is None
+    assert signed_in("ping.clerk").get(record.get_absolute_url()).status_code == 200
+    assert may_enter(cast["ping.approver"], kites) is None
 
 
 def test_who_entered_the_record_does_not_answer_and_is_told_why(cast, entered, colleague):
-    request = asked(entered(), cast)
+    record = entered()
+    assert [one.url for one in todos(cast[HEAD])] == [record.get_absolute_url()]
+    request = asked(record, cast)
+    assert todos(cast[HEAD]) == []
     asking = ("jia.reviewer", "jia.approver", "jia.reviewer.b", "jia.clerk", "zhe.approver", HEAD)
     answers = codes({who: may_answer(cast[who], request) for who in asking})
     assert answers == {

@@ -3,13 +3,12 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhongchuang.credit.models import REGISTERED
 from zhongchuang.organisations.access import second_person
 from zhongchuang.organisations.models import Organisation, Role
 from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS
 from zhongchuang.page.refusal import Refusal, conflict
-from zhongchuang.spaces.models import Space
 
-REGISTERED = (Space.State.CONFIRMED, Space.State.CLOSED)
 DECIDING = frozenset({Role.REVIEWER, Role.APPROVER})
 ENDED = conflict("ended", _("This record is not in force any more, so there is nothing to ask for."))  # fmt: skip
 ASKED = conflict("asked", _("A request about this record waits for its answer already. A second one is made after that."))  # fmt: skip

@@ -11,7 +11,7 @@ from zhongchuang.tables.writing import XLSX, OutSheet, write
 def register_file(found, name):
     """One sheet: the columns of the file, and beside them names, state and who keeps the row."""
     columns = kind_of("credit_records").columns
-    header = [*(one.heading(tongue()) for one in columns), _("Operator"), _("Name of the space"), _("Region"), _("State"), _("Ended on"), _("Reason of the end"), _("Recorded by")]  # fmt: skip
+    header = [*(one.heading(tongue()) for one in columns), _("Operator"), _("Name of the space"), _("Region"), _("State"), _("Ended on"), _("Reason of the end"), _("Department that entered it")]  # fmt: skip
     rows = (
         [*cells_of(columns, values(one)), one.operator.name, one.space.name if one.space else "", one.operator.region.full_name, str(one.get_state_display()), one.ended, one.end_reason, one.department.name]
         for one in found.select_related("space", "operator__region", "department").iterator()

@@ -36,10 +36,12 @@ class EnterForm(Keyed):
         label=_("Basis"), max_length=300, help_text=_("Document and article by which it is recorded, with its number."),
     )  # fmt: skip
     words = forms.CharField(
-        label=_("Reason"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}),
+        label=_("Facts found"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}),
         help_text=_("What was found, in facts; the operator reads it. No names of people."),
     )  # fmt: skip
-    day = forms.DateField(label=_("Found on"), widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(
+        label=_("Found on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *given, spaces, **more):
         super().__init__(*given, **more)

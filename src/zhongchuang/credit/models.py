@@ -18,16 +18,22 @@ from zhongchuang.records.models import Evidence, Versioned
 from zhongchuang.spaces.models import Space
 from zhongchuang.spaces.models.space import new_code
 
+REGISTERED = (Space.State.CONFIRMED, Space.State.CLOSED)
+
 
 class RecordQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """For officials those of operators and spaces in their reach, for an operator its own. They are not public: no document says so."""
+        """For officials those of operators that sit in their reach or run a registered space there, for an operator its own.
+
+        They are not public: no document says so.
+        """
         seen = Q(pk__in=[])
         for post in getattr(viewer, "current_posts", ()):
             if post.organisation_id and post.role in APPLICANTS:
                 seen |= Q(operator=post.organisation_id)
             for path in post.reach if post.role in OFFICIALS else ():
-                seen |= Q(operator__region__path__startswith=path) | Q(space__path__startswith=path)
+                running = Space.objects.filter(path__startswith=path, state__in=REGISTERED)
+                seen |= Q(operator__region__path__startswith=path) | Q(operator__in=running.values("operator"))  # fmt: skip
         return self.filter(seen)
 
     def on(self, day):

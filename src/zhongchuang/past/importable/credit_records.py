@@ -32,7 +32,7 @@ def columns():
         Column("space", _("Space"), longest=200, aliases=aliases("space"), about=_("Where it is about one space alone: its name or code in the register. Blank: the operator as a whole.")),
         Column("matter", _("Matter"), "choice", required=True, choices=tuple(choices()), answers=answers, aliases=aliases("matter")),
         Column("basis", _("Basis"), required=True, longest=300, aliases=aliases("basis"), about=_("Document and article by which it is recorded, with its number.")),
-        Column("words", _("Reason"), required=True, longest=1000, aliases=aliases("words"), about=_("What was found. The operator reads it. No names of people.")),
+        Column("words", _("Facts found"), required=True, longest=1000, aliases=aliases("words"), about=_("What was found. The operator reads it. No names of people.")),
         Column("day", _("Found on"), "day", required=True, aliases=aliases("found")),
         Column("last_day", _("Shown until"), "day", aliases=aliases("shown_until"), about=_("The last day on which it is shown. Blank: as long as the platform shows this matter.")),
         Column("number", _("Number of the decision"), longest=40, aliases=aliases("number_of_decision"), about=_("Where it rests on one, such as a title that was revoked.")),
