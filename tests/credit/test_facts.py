@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.contests.conftest import HEAD, colleagues
@@ -49,6 +50,15 @@ def test_after_a_revocation_for_false_material_the_rule_of_zhejiang_says_so(cast
     yesterday = timezone.localdate() - timedelta(days=1)
     assert facts(title.space, yesterday) == dict.fromkeys(NAMES)
     assert [*rows_behind("false_material", title.space.pk, timezone.localdate())] == [record]
+
+
+def test_the_record_stands_behind_the_figure_for_who_reads_the_space(cast, titled, signed_in):
+    title = titled()
+    record = revoked(cast, title)
+    url = reverse("ledgers:behind", args=[title.space.code, "false_material"])
+    for who in ("zhe.clerk", HEAD):
+        [(_row, address, pairs)] = signed_in(who).get(url).context["rows"]
+        assert (address, "提供虚假材料" in dict(pairs).values()) == (record.get_absolute_url(), True)
 
 
 def test_the_review_that_lifts_the_revocation_lifts_the_record_and_settles_what_was_asked(cast, titled, review, decided):  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhongchuang.credit.rules import good_ones, matter_name, matters
+from zhongchuang.credit.rules import choices, good_ones, matter_name, matters
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS
 from zhongchuang.records.models import Evidence, Versioned
@@ -73,11 +73,11 @@ class Record(Versioned):
         Space, models.PROTECT, null=True, blank=True, related_name="credit_records", verbose_name=_("space"),
         help_text=_("Where it is about one space alone; otherwise it counts for every space of the operator."),
     )  # fmt: skip
-    matter = models.CharField(_("matter"), max_length=40)
+    matter = models.CharField(_("matter"), max_length=40, choices=choices)
     basis = models.CharField(_("basis"), max_length=300, help_text=_("Document and article by which it is recorded."))  # fmt: skip
     words = models.CharField(_("reason"), max_length=1000)
     day = models.DateField(_("found on"))
-    until = models.DateField(null=True, blank=True, help_text="The first day on which it is shown no more.")  # fmt: skip
+    until = models.DateField(_("first day on which it is shown no more"), null=True, blank=True)  # fmt: skip
     department = models.ForeignKey(Organisation, models.PROTECT, related_name="credit_records_kept", verbose_name=_("recorded by"))  # fmt: skip
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded = models.DateTimeField(default=timezone.now)
