@@ -58,7 +58,10 @@ def test_the_record_stands_behind_the_figure_for_who_reads_the_space(cast, title
     url = reverse("ledgers:behind", args=[title.space.code, "false_material"])
     for who in ("zhe.clerk", HEAD):
         [(_row, address, pairs)] = signed_in(who).get(url).context["rows"]
-        assert (address, "提供虚假材料" in dict(pairs).values()) == (record.get_absolute_url(), True)
+        assert (address, "提供虚假材料" in dict(pairs).values()) == (
+            record.get_absolute_url(),
+            True,
+        )
 
 
 def test_the_review_that_lifts_the_revocation_lifts_the_record_and_settles_what_was_asked(cast, titled, review, decided):  # fmt: skip

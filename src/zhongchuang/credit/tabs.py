@@ -1,6 +1,5 @@
-"""Credit records that concern a space, on its page, for who may see them."""
+"""The credit records of the operator of a space, on its page, for who may see them."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,8 +8,7 @@ from zhongchuang.credit.models import Record
 
 def tabs(acting, space):
     """Address and label, where there are any."""
-    about = Q(space=None, operator=space.operator_id) | Q(space=space)
-    count = Record.objects.visible_to(acting).filter(about).count()
+    count = Record.objects.visible_to(acting).filter(operator=space.operator_id).count()
     if not count:
         return []
     url = f"{reverse('credit:records')}?operator={space.operator_id}&standing="
