@@ -1,6 +1,7 @@
 """Forms of materials as files: blank, as a sample, and with the records of a space."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -14,7 +15,9 @@ from tests.residents.test_residents import CODE, take_in
 from zhongchuang.audit.models import Entry
 from zhongchuang.gap.packs import own_packs
 from zhongchuang.page.listed import ask
+from zhongchuang.policy.facts import Text
 from zhongchuang.policy.form import LISTS
+from zhongchuang.procedures import blanks
 from zhongchuang.procedures.models import RuleVersion
 from zhongchuang.services import actions as services
 
@@ -153,6 +156,14 @@ def test_the_list_comes_filled_with_the_residents_of_the_space_and_with_nobody_e
     assert [(one["form"], one["rows"], one["kind"]) for one in given] == [("residents", 2, "docx"), ("residents", 2, "xlsx")]  # fmt: skip
 
 
+def test_a_workbook_says_on_its_second_sheet_of_when_it_is_and_that_rows_are_left_out(lived_in, signed_in, monkeypatch):  # fmt: skip
+    monkeypatch.setitem(blanks.rules()["filled"], "rows", 1)
+    data = filled(signed_in("bees.operator_clerk"), lived_in, "residents", "xlsx").content
+    rows, notes = openpyxl.load_workbook(BytesIO(data)).worksheets
+    said = "".join(str(cell) for row in notes.values for cell in row)
+    assert (rows.max_row, timezone.localdate().isoformat() in said, "共 2 条" in said) == (2, True, True)  # fmt: skip
+
+
 def test_a_sealed_number_stands_on_no_form(lived_in, signed_in):
     said = words_of(filled(signed_in("bees.operator_clerk"), lived_in, "mentors").content)
     assert "周导师" in said
@@ -207,6 +218,15 @@ def test_signs_that_no_file_of_xml_holds_stand_on_no_form(begun, lived_in, signe
     said = words_of(signed_in("bees.operator_head").get(url).content)
     assert "样例题" in said
     assert "甲乙" in said
+
+
+@pytest.mark.parametrize(
+    "title", ["团队/企业名单", "[样]例", "'引'", "名" * 29 + "/'尾", "𠮷" * 20]
+)
+def test_a_title_that_no_sheet_of_a_workbook_may_have_gives_a_workbook_all_the_same(title):
+    pack = own_packs()["national-2017"]
+    form = replace(pack.procedures["filing"].forms()["residents"], title=Text(title, title))
+    assert cells_of(blanks.workbook(blanks.sample(form, pack)))
 
 
 def test_the_digest_of_a_pack_covers_its_own_forms():
