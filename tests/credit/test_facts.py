@@ -76,6 +76,20 @@ def test_the_review_that_lifts_the_revocation_lifts_the_record_and_settles_what_
     assert may_ask(cast[HEAD], record).code == "ended"
 
 
+def test_the_longest_reason_of_a_review_fits_on_the_record(cast, titled, review, taken):
+    title = titled()
+    record = revoked(cast, title)
+    made = taken(
+        taken(review(subject=subject_of(title)), "zhe", "consent"),
+        "zhe",
+        "grant",
+        words="理" * 1000,
+    )
+    record.refresh_from_db()
+    assert (record.state, record.end_reason.startswith(made.number)) == ("lifted", True)
+    assert len(record.end_reason) <= Record._meta.get_field("end_reason").max_length
+
+
 def test_a_revocation_for_another_reason_leaves_no_record(cast, titled):
     title = titled()
     actions.revoke(title, by=cast["zhe.approver"], version=title.version, words="长期停业")

@@ -24,6 +24,7 @@ from zhongchuang.credit.access import (
 from zhongchuang.credit.exports import register_file
 from zhongchuang.credit.forms import AnswerForm, AskForm, EnterForm, FilterForm
 from zhongchuang.credit.models import Record, Request
+from zhongchuang.credit.places import places
 from zhongchuang.credit.rules import matters, terms
 from zhongchuang.files.names import attachment
 from zhongchuang.imports.rules import limits
@@ -78,6 +79,7 @@ def records(request):
         "may_export": may_export(me) is None,
         "may_enter": bool(of) and may_enter(me, of) is None,
         "is_operator": me.role in APPLICANTS,
+        "reads_none": not places(me),
     }  # fmt: skip
     return render(request, "credit/list.html", page)
 
