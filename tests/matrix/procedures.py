@@ -202,6 +202,22 @@ def signing(world, owner, words="agreed"):
     return actions.sign_together([(case, case.version)], by=world["jia.approver"], words=words)
 
 
+def to_hand_over(world, owner):
+    """A filing that waits for the clerks of the city, its version, and a second clerk."""
+    case = handed_in(world, owner)
+    return second_clerk(world, owner) | {
+        "chosen": f"{case.pk}:{case.version}",
+        "request_key": f"{uuid.uuid4()}",
+    }
+
+
+def handing(world, owner):
+    case, colleague = handed_in(world, owner), second_clerk(world, owner)["colleague"]
+    return actions.hand_over_together(
+        [(case, case.version)], by=world["jia.clerk"], colleague=User.objects.get(pk=colleague)
+    )
+
+
 def longer(world, owner):
     case = Case.objects.latest("pk")
     return {"until": f"{last_day(case.due, 1)}", "words": "storm"}
@@ -296,6 +312,11 @@ ROWS = [
         form=Form(by="jia.approver", of="bees", sends=under_one_signature, entry="cases_signed", texts=("words",), query="all=yes"),
     ),
     row("procedures:signing", {"key": key(signing)}, of=("bees",), answers={(200, 404): APPROVERS_ABOVE}),
+    row(
+        "procedures:hand_over_together", answers={(403, 409): at(READ)}, otherwise=403,
+        form=Form(by="jia.clerk", of="bees", sends=to_hand_over, entry="cases_handed_over", texts=("words",)),
+    ),
+    row("procedures:handing", {"key": key(handing)}, of=("bees",), answers={(200, 404): CLERKS_ABOVE}),
     row("procedures:batches", otherwise=200),
     row(
         "procedures:open_batch", GUIDE | {"step": lambda world, owner: at_province(world, owner).step}, of=("bees",),
