@@ -178,6 +178,7 @@ def granted_in_it(world, owner):
     return {
         f"move.{case.pk}": "grant",
         f"version.{case.pk}": str(case.version),
+        f"words.{case.pk}": "all of it was found fit",
         "words": "all of it was found fit",
     }
 
