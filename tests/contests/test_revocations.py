@@ -73,6 +73,7 @@ def test_whoever_revoked_the_title_or_had_a_hand_in_giving_it_does_not_review_th
     assert len(acted) > 2
     assert made.barred == acted | {title.ended_by_id}
     assert may_move(cast["zhe.clerk"], made, "propose", "consent").code == "recused"
+    assert [one.level for one in made.course.steps] == ["province", "province"]
 
 
 def test_a_review_is_handed_in_although_its_operator_is_barred_and_changes_nothing_meanwhile(
@@ -93,12 +94,6 @@ def test_not_granted_it_stays_revoked_and_barred(revoked, review, decided, cast)
     decided(review(subject=subject_of(title)), "zhe", "refuse")
     assert (again(title).state, Ban.objects.on(timezone.localdate()).count()) == ("revoked", 1)
     assert may_ask(cast[HEAD], contested_as(subject_of(title))).code == "done"
-
-
-def test_who_revoked_does_not_act_in_the_review(cast, revoked, review):
-    made = review(subject=subject_of(revoked()))
-    assert made.barred == {cast.people["zhe.approver"].pk}
-    assert [one.level for one in made.course.steps] == ["province", "province"]
 
 
 def test_a_title_that_ran_out_meanwhile_is_not_valid_again_but_ran_out(revoked, review, decided):
