@@ -20,6 +20,7 @@ from zhongchuang.api.shapes import (
     line,
     one_of,
 )
+from zhongchuang.credit.models import Record as CreditRecord
 from zhongchuang.ledgers.models import Line
 from zhongchuang.organisations.models import Organisation, Region
 from zhongchuang.past.models.record import Record
@@ -70,6 +71,11 @@ def row_told(row):
         return RowTold(
             table=f"past_{row.KIND}", series=None, version=row.version, valid_from=row.day,
             valid_until=None, recorded=row.recorded, values=values_told(row),
+        )  # fmt: skip
+    if isinstance(row, CreditRecord):
+        return RowTold(
+            table="credit_records", series=None, version=row.version, valid_from=row.day,
+            valid_until=row.ended or row.until, recorded=row.recorded, values=values_told(row),
         )  # fmt: skip
     return RowTold(
         table=TABLE_OF[type(row)], series=row.series, version=row.version,

@@ -14,6 +14,7 @@ QUESTIONS = (
     "notices",
     "places",
     "tabs",
+    "of_organisation",
     "search",
     "personal",
     "consequences",
