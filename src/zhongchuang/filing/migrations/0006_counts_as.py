@@ -1,5 +1,6 @@
 """A title keeps what it counts as where rules ask for titles; those on record are filled from the packs in folders."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 import zhongchuang.filing.models.titles
