@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.imports.conftest import bring, no_queue  # noqa: F401 -- fixtures
+from zhongchuang.api.rows import row_told
 from zhongchuang.filing import actions
 from zhongchuang.filing.actions.titles import counted
 from zhongchuang.filing.models import Ban, Title
@@ -201,6 +202,32 @@ def test_titles_and_bans_stand_behind_their_figures_and_lead_to_their_pages(
     urls = {row: url for row, url, _pairs in page.context["rows"]}
     assert urls == {before: reverse("gap:pack", args=["shanghai-2016"]), of_title: title.get_absolute_url()}  # fmt: skip
     assert "提供虚假租赁合同" in page.content.decode()
+
+
+def test_the_check_of_a_space_shows_its_titles_and_leads_to_them(titled, signed_in):
+    space, client = titled().space, signed_in("bees.operator_clerk")
+    asked = {
+        "on": timezone.localdate(),
+        "pack": "jiangsu-2015:subsidy",
+        "one": "jiangsu-2015:subsidy",
+    }
+    answer = client.get(reverse("gap:space", args=[space.code]), asked)
+    (row,) = [
+        row for section in answer.context["sections"] for row in section.rows if row.key == TITLES
+    ]
+    assert (row.found, [cell.name for cell in row.cells[0]]) == ({FILED}, ["met"])
+    page = answer.content.decode()
+    assert ("省级众创空间" in page, reverse("ledgers:behind", args=[space.code, TITLES]) in page) == (True, True)  # fmt: skip
+
+
+def test_the_api_tells_titles_and_bans_with_their_days(registered, held, barred):
+    space, today = registered(), timezone.localdate()
+    title, ban = held(space, ended_on=today + DAY, until=today + 9 * DAY), barred(space)
+    told = row_told(title)
+    assert (told.table, told.valid_from, told.valid_until) == ("titles", title.since, title.ended_on)  # fmt: skip
+    assert told.values["counts_as"] == FILED
+    told = row_told(ban)
+    assert (told.table, told.valid_from, told.valid_until, told.values["reason"]) == ("bans", ban.since, None, "提供虚假租赁合同")  # fmt: skip
 
 
 def test_where_no_title_is_on_record_the_operator_states_it(registered, held, signed_in):

@@ -254,7 +254,7 @@ def _gives(node: Node) -> Gives:
 def _counted(node: Node) -> str:
     """The title of the catalogue that a title counts as; its level follows the title's where none is written."""
     code, fact = node.text("counts_as", ""), space_catalogue().facts[TITLES]
-    if code and not is_choice(fact, code):
+    if code and (code.endswith("@") or not is_choice(fact, code)):
         node.fault(
             "counts_as",
             _(
