@@ -457,8 +457,8 @@ F = "some/pack.toml: procedures.filing"
         (
             'id = "filed", ',
             'id = "filed", counts_as = "inovation_space", ',
-            f"{F}.gives.counts_as: “inovation_space” is no title of the catalogue. Allowed: innovation_space, key_space, professional_space, "
-            "incubator, accelerator, science_park, chain, cluster; each also with @ and one of county, municipal, provincial, national.",
+            (f"{F}.gives.counts_as: “inovation_space” is no title of the catalogue. Allowed: innovation_space, key_space, professional_space, "
+            "incubator, accelerator, science_park, chain, cluster; each also with @ and one of county, municipal, provincial, national."),
         ),
         ('id = "filed", ', 'id = "filed", counts_as = "chain@province", ', f"{F}.gives.counts_as: “chain@province” is no title"),
         ('id = "filed", ', 'id = "filed", counts_as = "chain@", ', f"{F}.gives.counts_as: “chain@” is no title"),
