@@ -1,7 +1,6 @@
 # ruff: noqa: F811 -- fixtures of cases are imported
 """U-18: a queue is worked through without a mouse; whoever does not want single keys switches them off."""
 
-import time
 from urllib.parse import urljoin
 
 import pytest
@@ -43,11 +42,9 @@ def test_a_queue_is_worked_through_by_keys_alone_and_the_keys_can_be_switched_of
             keys.press("a")
         words = page.locator("[name=words]")
         words.fill("经核对，符合条件 j k e")
-        begins = time.monotonic()
         with page.expect_navigation():
             keys.press("Control+Enter")
         page.locator("h1").wait_for()
-        assert time.monotonic() - begins < 6
     assert page.url.endswith(cases[2].get_absolute_url())
     assert list(Case.objects.order_by("pk").values_list("hand", flat=True)) == [1, 1, 0]
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 
 from django.db import models
 from django.utils.translation import gettext_noop as _
@@ -86,7 +87,7 @@ def check(kind, grid, columns, *, by, scope, existing, on):
     bad = {one.row for one in faults if not one.warning}
     blank = [None] * len(grid.rows)
     whole = {one.name: values.get(one.name, blank) for one in kind.columns} if values else {}
-    rows = [dict(zip(whole, row, strict=True)) for row in zip(*whole.values(), strict=True)]
+    rows = list(map(dict, map(zip, repeat(tuple(whole)), zip(*whole.values(), strict=True))))
     if -1 in bad:
         return Checked([None] * len(rows), faults, Plan(), rows)
     kept = [None if place in bad else row for place, row in enumerate(rows)]

@@ -154,6 +154,14 @@ class Catalogue:
         kind = self.kinds[column.kind]
         return f"{label}（{kind.zh}）" if language.startswith("zh") else f"{label} ({kind.en})"
 
+    def with_parts(self, names: Iterable[str]) -> list[str]:
+        """The columns, each once, with those that they are made of behind them."""
+        asked = list(names)
+        inputs = {name: (*added, *divisors) for name, added, divisors in self.formulas}
+        return list(
+            dict.fromkeys([*asked, *(part for name in asked for part in inputs.get(name, ()))])
+        )
+
     @cached_property
     def formulas(self) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
         """Derived columns in the order of their dependence: (name, summed columns, divisor columns)."""

@@ -53,8 +53,7 @@ def read(pack, procedure):
     names = {*(rules.columns() if rules else ()), *procedure.changes}
     for section in procedure.sections:
         names |= set(section.facts)
-    inputs = {name: (*added, *divisors) for name, added, divisors in catalogue.formulas}
-    return names | {part for name in names for part in inputs.get(name, ())}
+    return set(catalogue.with_parts(names))
 
 
 def written(values):

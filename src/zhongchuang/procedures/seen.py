@@ -46,16 +46,9 @@ def with_seen(case, acting, facts, conditions):
 
 
 def spot_of(cell, found, other):
-    names = made_of(tested(cell.leaf.condition).facts())
+    names = space_catalogue().with_parts(one.name for one in tested(cell.leaf.condition).facts())
     seen = tuple(found[name] for name in names if name in found)
     return Spot(seen, other) if seen else Spot()
-
-
-def made_of(columns):
-    """The names of columns and of those of which they are made."""
-    inputs = {name: (*added, *divisors) for name, added, divisors in space_catalogue().formulas}
-    names = [one.name for one in columns]
-    return dict.fromkeys([*names, *(part for name in names for part in inputs.get(name, ()))])
 
 
 def judged_with(case, acting, facts, found):

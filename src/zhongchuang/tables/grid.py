@@ -234,23 +234,26 @@ def _plain_floats(cells: list[Cell]) -> None:
 
 def _plain_days(cells: list[Cell], marks: dict[Mark, list[int]]) -> None:
     """Days as texts with their mark, exact numbers as texts: what JSON can pass on."""
-    days, known = set(), {}
-    for place, cell in enumerate(cells):
-        kind = type(cell)
-        if kind in PLAIN_TYPES:
-            continue
-        if kind is date or kind is datetime:
-            text = known.get(cell)
-            if text is None:
-                text = known[cell] = _day(cell)
-            cells[place] = text
-            days.add(place)
-        else:
-            cells[place] = "; ".join(cell) if kind is list else str(cell)
+    kinds = list(map(type, cells))
+    days = {place for place, kind in enumerate(kinds) if kind is date or kind is datetime}
+    if set(kinds) <= {str, date, datetime}:
+        known = {cell: cell if type(cell) is str else _day(cell) for cell in set(cells)}
+        cells[:] = map(known.__getitem__, cells)
+    else:
+        cells[:] = map(_plain, cells, kinds)
     if days:
         for mark in [one for one in marks if one.kind in ("date", "unclear")]:
             marks[mark] = [one for one in marks[mark] if one not in days]
         marks[Mark("date")] = sorted(days | set(marks.get(Mark("date"), ())))
+
+
+def _plain(cell: Any, kind: type) -> Cell:
+    """A cell as JSON can pass it on."""
+    if kind in PLAIN_TYPES:
+        return cell
+    if kind is date or kind is datetime:
+        return _day(cell)
+    return "; ".join(cell) if kind is list else str(cell)
 
 
 def _day(found: date) -> str:

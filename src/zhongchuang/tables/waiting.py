@@ -16,6 +16,7 @@ _QUIET = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",  # one for each thread, else they wait for each other at every cell
+    "MALLOC_TOP_PAD_": "16777216",  # bytes taken at once: it grows by a hundred megabytes for one file
     "RUST_BACKTRACE": "0",
 }
 _KEPT = (

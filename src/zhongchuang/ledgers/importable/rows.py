@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from operator import itemgetter
 from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
@@ -61,6 +62,12 @@ class Sheet:
     def plain_names(self):
         """Those that point nowhere."""
         return [name for name in self.names if name not in self.references]
+
+    @cached_property
+    def plain(self):
+        """What a row says of those, in their order."""
+        names = self.plain_names
+        return itemgetter(*names) if len(names) > 1 else lambda row: [row[name] for name in names]
 
     def is_yearly(self, name):
         return bool(self.year) and name == "day"
@@ -124,7 +131,7 @@ class Sheet:
 
     def values(self, place, row, known):
         """The fields of a line and the faults of a row; what is blank is None."""
-        values = {name: row[name] for name in self.plain_names}
+        values = dict(zip(self.plain_names, self.plain(row), strict=True))
         faults = []
         if self.year:
             values["day"] = date(row[self.year], 12, 31) if self.is_year(row[self.year]) else None
