@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.matrix import records
-from tests.matrix.rows import ABOVE, COUNTY, OWN, Form, Secret, at, public, row
+from tests.matrix.rows import ABOVE, COUNTY, OFFICIALS, OWN, Form, Secret, at, public, row
 from tests.matrix.spaces import HEAD, RUN_IT, code, registered
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.organisations.models import User
@@ -178,6 +178,7 @@ def granted_in_it(world, owner):
     return {
         f"move.{case.pk}": "grant",
         f"version.{case.pk}": str(case.version),
+        f"words.{case.pk}": "all of it was found fit",
         "words": "all of it was found fit",
     }
 
@@ -202,6 +203,22 @@ def signing(world, owner, words="agreed"):
     return actions.sign_together([(case, case.version)], by=world["jia.approver"], words=words)
 
 
+def to_hand_over(world, owner):
+    """A filing that waits for the clerks of the city, its version, and a second clerk."""
+    case = handed_in(world, owner)
+    return second_clerk(world, owner) | {
+        "chosen": f"{case.pk}:{case.version}",
+        "request_key": f"{uuid.uuid4()}",
+    }
+
+
+def handing(world, owner):
+    case, colleague = handed_in(world, owner), second_clerk(world, owner)["colleague"]
+    return actions.hand_over_together(
+        [(case, case.version)], by=world["jia.clerk"], colleague=User.objects.get(pk=colleague)
+    )
+
+
 def longer(world, owner):
     case = Case.objects.latest("pk")
     return {"until": f"{last_day(case.due, 1)}", "words": "storm"}
@@ -212,6 +229,16 @@ ROWS = [
     row("procedures:queue", otherwise=200),
     public("procedures:guide", GUIDE, limited=True),
     public("procedures:notices", limited=True),
+    public("procedures:form", GUIDE | {"form": "premises", "what": "sample", "kind": "docx"}, limited=True),
+    row(
+        "procedures:filled_form", GUIDE | {"form": "premises", "code": code(registered)}, of=("bees",), answers={200: RUN_IT | at(OFFICIALS, COUNTY, ABOVE)}, post=True,
+        form=Form(by=HEAD, of="bees", sends={"kind": "xlsx"}, entry="register_exported", answer=200),
+    ),
+    row("procedures:case_form", {"key": key(handed_in), "form": "premises", "what": "blank", "kind": "xlsx"}, of=("bees",), answers=SEEN),
+    row(
+        "procedures:case_filled", {"key": key(draft), "form": "premises"}, of=("bees",), answers=OURS, post=True,
+        form=Form(by=HEAD, of="bees", sends={"kind": "docx"}, entry="register_exported", answer=200),
+    ),
     row(
         "procedures:begin", GUIDE | {"code": code(registered)}, of=("bees",), answers={302: RUN_IT}, post=True,
         form=Form(by=HEAD, of="bees", entry="case_begun"),
@@ -296,6 +323,11 @@ ROWS = [
         form=Form(by="jia.approver", of="bees", sends=under_one_signature, entry="cases_signed", texts=("words",), query="all=yes"),
     ),
     row("procedures:signing", {"key": key(signing)}, of=("bees",), answers={(200, 404): APPROVERS_ABOVE}),
+    row(
+        "procedures:hand_over_together", answers={(403, 409): at(READ)}, otherwise=403,
+        form=Form(by="jia.clerk", of="bees", sends=to_hand_over, entry="cases_handed_over", texts=("words",)),
+    ),
+    row("procedures:handing", {"key": key(handing)}, of=("bees",), answers={(200, 404): CLERKS_ABOVE}),
     row("procedures:batches", otherwise=200),
     row(
         "procedures:open_batch", GUIDE | {"step": lambda world, owner: at_province(world, owner).step}, of=("bees",),

@@ -41,6 +41,7 @@ QUESTIONS = (
     "activated",
     "pack_text",
     "activation",
+    "on_forms",
 )
 
 

@@ -8,6 +8,16 @@ urlpatterns = [
     path("guide/<slug:pack>/<slug:procedure>/", views.guide, name="guide"),
     path("guide/<slug:pack>/<slug:procedure>/begin/<slug:code>/", views.begin, name="begin"),
     path("guide/<slug:pack>/<slug:procedure>/extend/", views.extend, name="extend"),
+    path(
+        "guide/<slug:pack>/<slug:procedure>/forms/<slug:form>/<slug:what>.<slug:kind>",
+        views.form,
+        name="form",
+    ),
+    path(
+        "guide/<slug:pack>/<slug:procedure>/forms/<slug:form>/of/<slug:code>/",
+        views.filled_form,
+        name="filled_form",
+    ),
     path("notices/", views.notices, name="notices"),
     path("notices/extensions/", views.extensions, name="extensions"),
     path("extensions/<uuid:key>/", views.extension, name="extension"),
@@ -15,6 +25,8 @@ urlpatterns = [
     path("cases/files/", views.files, name="files"),
     path("cases/sign/", views.sign_together, name="sign_together"),
     path("cases/signed/<uuid:key>/", views.signing, name="signing"),
+    path("cases/hand-over/", views.hand_over_together, name="hand_over_together"),
+    path("cases/handed/<uuid:key>/", views.handing, name="handing"),
     path("cases/batches/", views.batches, name="batches"),
     path(
         "cases/batches/open/<slug:pack>/<slug:procedure>/<slug:step>/",
@@ -33,6 +45,12 @@ urlpatterns = [
     path("cases/<uuid:key>/material/<slug:slot>/", views.material, name="material"),
     path("cases/<uuid:key>/material/<slug:slot>/again/<uuid:file>/", views.again, name="again"),
     path("cases/<uuid:key>/file/<int:pk>/remove/", views.remove, name="remove"),
+    path(
+        "cases/<uuid:key>/forms/<slug:form>/<slug:what>.<slug:kind>",
+        views.case_form,
+        name="case_form",
+    ),
+    path("cases/<uuid:key>/forms/<slug:form>/filled/", views.case_filled, name="case_filled"),
     path("cases/<uuid:key>/check/", views.check, name="check"),
     path("cases/<uuid:key>/receipt/", views.receipt, name="receipt"),
     path("cases/<uuid:key>/withdraw/", views.withdraw, name="withdraw"),

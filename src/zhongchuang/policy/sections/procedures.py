@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhongchuang.policy.errors import Refused, _
-from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.policy.facts import is_choice, space_catalogue
+from zhongchuang.policy.form import Form
 from zhongchuang.policy.pack import RuleSet
 from zhongchuang.policy.procedure import (
     ACTORS,
@@ -20,6 +21,7 @@ from zhongchuang.policy.procedure import (
     REFUSE,
     RETURN,
     REVIEW,
+    TITLES,
     WORDED,
     Ban,
     Entry,
@@ -31,6 +33,7 @@ from zhongchuang.policy.procedure import (
     Window,
 )
 from zhongchuang.policy.reading import Node
+from zhongchuang.policy.sections.forms import forms_of
 
 DAY = re.compile(r"(\d\d)-(\d\d)")
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -38,12 +41,16 @@ ALONE = ("notice",)
 """Kinds of steps that nobody takes: they end by themselves."""
 
 
-def read_procedures(root: Node, sets: Mapping[str, RuleSet]) -> dict[str, Procedure]:
-    """All procedures of a pack, by name."""
-    return {name: _procedure(name, node, sets) for name, node in root.tables("procedures")}
+def read_procedures(
+    root: Node, sets: Mapping[str, RuleSet], forms: Mapping[str, Form]
+) -> dict[str, Procedure]:
+    """All procedures of a pack, by name; `forms` are those that materials can name."""
+    return {name: _procedure(name, node, sets, forms) for name, node in root.tables("procedures")}
 
 
-def _procedure(name: str, node: Node, sets: Mapping[str, RuleSet]) -> Procedure:
+def _procedure(
+    name: str, node: Node, sets: Mapping[str, RuleSet], forms: Mapping[str, Form]
+) -> Procedure:
     kind = node.one_of("kind", KINDS)
     steps = tuple(_step(one, contests=kind == REVIEW) for one in node.list("steps"))
     if not steps:
@@ -57,7 +64,7 @@ def _procedure(name: str, node: Node, sets: Mapping[str, RuleSet]) -> Procedure:
         steps=steps,
         gives=_gives(node.table("gives")) if "gives" in node else None,
         sections=tuple(_section(one) for one in node.list("sections")),
-        materials=tuple(_material(one) for one in node.list("materials")),
+        materials=tuple(_material(one, forms) for one in node.list("materials")),
         window=_window(node.table("window")) if "window" in node else None,
         batches=bool(node.typed("batches", bool, "true, false", False)),
         withdraw_minutes=_whole(node, "withdraw_within", "minute") or 0,
@@ -218,7 +225,7 @@ def _entry(node: Node) -> Entry:
     return read
 
 
-def _material(node: Node) -> Material:
+def _material(node: Node, forms: Mapping[str, Form]) -> Material:
     read = Material(
         id=node.name("id"),
         text=node.words("text"),
@@ -227,6 +234,7 @@ def _material(node: Node) -> Material:
         cite=node.cite(),
         basis=node.basis(),
         filled=node.one_of("filled", FILLED_MATERIALS, ""),
+        forms=forms_of(node, forms),
     )
     if read.cite is None and not read.basis:
         node.fault("cite", _('A material names its article, or says basis = "project".'))
@@ -241,12 +249,30 @@ def _gives(node: Node) -> Gives:
         level=node.one_of("level", LEVELS),
         years=_whole(node, "term", "year"),
         plaque=bool(node.typed("plaque", bool, "true, false", False)),
+        counts_as=_counted(node),
         note=node.words("note", None),
         cite=node.cite(),
         basis=node.basis(),
     )
     node.done()
     return read
+
+
+def _counted(node: Node) -> str:
+    """The title of the catalogue that a title counts as; its level follows the title's where none is written."""
+    code, fact = node.text("counts_as", ""), space_catalogue().facts[TITLES]
+    if code and (code.endswith("@") or not is_choice(fact, code)):
+        node.fault(
+            "counts_as",
+            _(
+                "“%(found)s” is no title of the catalogue. Allowed: %(kinds)s; each also with @ and one of %(levels)s."
+            ),
+            found=code,
+            kinds=", ".join(fact.choices),
+            levels=", ".join(fact.levels),
+        )
+        return ""
+    return code
 
 
 def _ban(node: Node) -> Ban:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from zhongchuang.gap import words
 from zhongchuang.page.workdays import left
 from zhongchuang.procedures.despite import in_words
+from zhongchuang.procedures.rules import soon
 from zhongchuang.procedures.words import MOVES
 
 register = template.Library()
@@ -18,6 +19,13 @@ register = template.Library()
 def move(name):
     """The word for a move; one without a word is shown as it is."""
     return MOVES.get(name, name)
+
+
+@register.filter
+def step_of(act):
+    """The step at which an act was done; empty outside of steps."""
+    step = next((one for one in act.case.course.steps if one.id == act.step), None)
+    return words.say(step.text) if step else ""
 
 
 @register.simple_tag
@@ -54,7 +62,7 @@ def place_url(case, place):
 @register.simple_tag
 def left_until(day):
     """How long there is until a day, with its look."""
-    return left(day, today=timezone.localdate())
+    return left(day, today=timezone.localdate(), soon=soon())
 
 
 @register.filter
@@ -62,3 +70,12 @@ def window(one):
     """The days between which applications are taken, as of now."""
     first, last = one.around(timezone.localdate())
     return _("%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(last)}
+
+
+@register.simple_tag(takes_context=True)
+def blank_url(context, form, what, kind):
+    """Where a form lies: of an application by its own rules, else of the procedure as it stands today."""
+    if case := context.get("case"):
+        return reverse("procedures:case_form", args=[case.key, form.id, what, kind])
+    at = context["pack"].id, context["procedure"].id
+    return reverse("procedures:form", args=[*at, form.id, what, kind])

@@ -23,11 +23,13 @@ from zhongchuang.procedures.views.batching import (
     open_batch,
     take_out,
 )
+from zhongchuang.procedures.views.blanks import case_filled, case_form, filled_form, form
 from zhongchuang.procedures.views.case import case, decision, notices
 from zhongchuang.procedures.views.colleagues import advise, ask, hand_over
+from zhongchuang.procedures.views.desk import hand_over_together, handing, queue
 from zhongchuang.procedures.views.exporting import file_, files
 from zhongchuang.procedures.views.extending import extend, extend_term, extension, extensions
-from zhongchuang.procedures.views.moving import move, queue, return_, take
+from zhongchuang.procedures.views.moving import move, return_, take
 from zhongchuang.procedures.views.signing import sign_together, signing
 
 __all__ = [
@@ -40,6 +42,8 @@ __all__ = [
     "batches",
     "begin",
     "case",
+    "case_filled",
+    "case_form",
     "check",
     "decide_batch",
     "decision",
@@ -52,8 +56,12 @@ __all__ = [
     "file_",
     "files",
     "fill",
+    "filled_form",
+    "form",
     "guide",
     "hand_over",
+    "hand_over_together",
+    "handing",
     "material",
     "move",
     "notices",
