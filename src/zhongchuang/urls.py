@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("zhongchuang.contests.urls")),
     path("", include("zhongchuang.objections.urls")),
     path("", include("zhongchuang.visits.urls")),
+    path("", include("zhongchuang.credit.urls")),
     path("", include("zhongchuang.filing.urls")),
     path("", include("zhongchuang.past.urls")),
     path("", include("zhongchuang.rulebooks.urls")),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.matrix import records
-from tests.matrix.rows import ABOVE, COUNTY, OWN, Form, Secret, at, public, row
+from tests.matrix.rows import ABOVE, COUNTY, OFFICIALS, OWN, Form, Secret, at, public, row
 from tests.matrix.spaces import HEAD, RUN_IT, code, registered
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.organisations.models import User
@@ -212,6 +212,16 @@ ROWS = [
     row("procedures:queue", otherwise=200),
     public("procedures:guide", GUIDE, limited=True),
     public("procedures:notices", limited=True),
+    public("procedures:form", GUIDE | {"form": "premises", "what": "sample", "kind": "docx"}, limited=True),
+    row(
+        "procedures:filled_form", GUIDE | {"form": "premises", "code": code(registered)}, of=("bees",), answers={200: RUN_IT | at(OFFICIALS, COUNTY, ABOVE)}, post=True,
+        form=Form(by=HEAD, of="bees", sends={"kind": "xlsx"}, entry="register_exported", answer=200),
+    ),
+    row("procedures:case_form", {"key": key(handed_in), "form": "premises", "what": "blank", "kind": "xlsx"}, of=("bees",), answers=SEEN),
+    row(
+        "procedures:case_filled", {"key": key(draft), "form": "premises"}, of=("bees",), answers=OURS, post=True,
+        form=Form(by=HEAD, of="bees", sends={"kind": "docx"}, entry="register_exported", answer=200),
+    ),
     row(
         "procedures:begin", GUIDE | {"code": code(registered)}, of=("bees",), answers={302: RUN_IT}, post=True,
         form=Form(by=HEAD, of="bees", entry="case_begun"),

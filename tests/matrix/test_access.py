@@ -14,7 +14,13 @@ from zhongchuang.organisations.models import Role, User
 from zhongchuang.organisations.models.people import ADMINISTRATORS
 from zhongchuang.page import errors
 
-LOG = {"records:audit", "records:audit_export", "procedures:file"}
+LOG = {
+    "records:audit",
+    "records:audit_export",
+    "procedures:file",
+    "procedures:filled_form",
+    "procedures:case_filled",
+}
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NOT_THIS_WAY, UNREADABLE = 405, 400
 

@@ -128,7 +128,9 @@ def declared(place, case):
 
 
 def reached(place, case, people):
-    """What everyone's tries led to."""
+    """What everyone's tries led to; what all of them look at is fetched once."""
+    case = Case.objects.select_related("department", "officer", "rules", "space", "operator").get(pk=case.pk)  # fmt: skip
+    assert case.barred is not None
     tries = ((who, name, proposed) for who in people for name, proposed in attempts())
     found = {one: led_to(case, people[one[0]], *one[1:]) for one in tries}
     return {one: to for one, to in found.items() if to is not None}

@@ -14,6 +14,9 @@ from django_q.models import OrmQ
 from zhongchuang.audit.actions import anchor_head
 from zhongchuang.audit.models import Entry
 from zhongchuang.audit.verification import verify
+from zhongchuang.credit.models import Record as CreditRecord
+from zhongchuang.credit.models import Request as CreditRequest
+from zhongchuang.credit.todos import todos as credit_todos
 from zhongchuang.demo.dice import Dice
 from zhongchuang.filing.models import Title
 from zhongchuang.gap.packs import own_packs
@@ -180,6 +183,15 @@ def test_evaluations_and_grants_from_before_stand_beside_cases(told):
     assert set(Evaluation.objects.values_list("result", flat=True)) >= {"excellent", "passed", "failed", ""}  # fmt: skip
     assert Grant.objects.filter(recipient_kind="person", amount=None).exists()
     assert Grant.objects.filter(amount=None).exclude(recipient_kind="person").exists()
+
+
+def test_credit_records_stand_beside_cases_and_one_waits_for_its_answer(told):
+    running = set(Case.objects.filter(state="running").values_list("operator", flat=True))
+    assert running & set(CreditRecord.objects.bad().values_list("operator", flat=True))
+    assert CreditRecord.objects.good().exists()
+    waiting = CreditRequest.objects.open().get()
+    answers = {role: credit_todos(Acting(post.user, post)) for role in ("reviewer", "approver") for post in [Post.objects.filter(organisation=waiting.record.department, role=role).first()]}  # fmt: skip
+    assert {role: len(found) for role, found in answers.items()} == {"reviewer": 0, "approver": 1}
 
 
 def test_a_filled_database_is_left_as_it_is(told):

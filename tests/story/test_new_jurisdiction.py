@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 import time_machine
@@ -25,6 +26,13 @@ from zhongchuang.procedures.models import Case
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ID = "yunmeng-2025"
+FORM = """
+[forms.safety]
+cite = "第三条"
+title = { zh = "消防自查表", en = "Own check of fire safety" }
+fields = [{ id = "exits", text = { zh = "疏散出口", en = "Ways out" }, sample = { zh = "样例：三处", en = "Sample: three" } }]
+
+"""
 EDITS = (
     (r'region = "33"', 'region = "64"'),
     (r"from = [\d-]+", "from = 2025-01-01"),
@@ -34,6 +42,8 @@ EDITS = (
     (r'(\[procedures\.filing\.gives\][^\[]*)term = "3 year"', r'\1term = "2 year"'),
     (r'(\[procedures\.filing\.ban\][^\[]*)term = "3 year"', r'\1term = "5 year"'),
     (r'id = "premises"\ntext = \{ zh = "场地证明"', 'id = "safety"\ntext = { zh = "消防验收意见书"'),
+    (r'forms = \["premises"\]', 'forms = ["safety"]'),
+    (r"(?m)^# The steps\.", f"{FORM}# The steps."),
     (r'(id = ")recommend("\nkind = ")recommend(")', r"\1opinion\2examine\3"),
     (r'level = "county"( .*\n(?:.*\n){2})hands = \["clerk", "approver"\]', r'level = "city"\1hands = ["reviewer", "approver"]'),
     (r'may = \["recommend"', 'may = ["consent"'),
@@ -81,6 +91,10 @@ def test_a_folder_alone_carries_a_filing_from_the_guide_to_the_end_of_its_title(
         page = as_("operator.operator_head", reverse("procedures:guide", args=[ID, "filing"]))
         for said in ("市创客办出具意见", "消防验收意见书", "7 个工作日"):
             assert said in text_of(page)
+
+        assert "消防自查表" in text_of(page)
+        form = reverse("procedures:form", args=[ID, "filing", "safety", "blank", "docx"])
+        assert page.request.get(urljoin(page.url, form)).body()[:2] == b"PK"
 
         title, page = granted(place, as_, open_page)
         assert (title.name_zh, title.level, title.pack) == ("云梦省备案创客园", "province", ID)

@@ -59,6 +59,19 @@ VERBS = {
     "cluster_founded": pgettext_lazy("audit verb", "cluster recorded"),
     "cluster_joined": pgettext_lazy("audit verb", "cluster joined"),
     "cluster_left": pgettext_lazy("audit verb", "cluster left"),
+    "credit_corrected": pgettext_lazy("audit verb", "credit record ended: corrected"),
+    "credit_imported": pgettext_lazy("audit verb", "credit record brought in"),
+    "credit_lifted": pgettext_lazy("audit verb", "credit record lifted with its decision"),
+    "credit_recorded": pgettext_lazy("audit verb", "credit record entered"),
+    "credit_repaired": pgettext_lazy("audit verb", "credit record ended: repaired"),
+    "credit_request_answered": pgettext_lazy(
+        "audit verb", "request about a credit record answered"
+    ),
+    "credit_request_made": pgettext_lazy("audit verb", "request about a credit record made"),
+    "credit_request_settled": pgettext_lazy(
+        "audit verb", "request about a credit record settled with it"
+    ),
+    "credit_taken_back": pgettext_lazy("audit verb", "credit record taken back with its file"),
     "data_answered": pgettext_lazy("audit verb", "request about own data answered"),
     "data_asked_for": pgettext_lazy("audit verb", "own data asked for"),
     "data_cleared": pgettext_lazy("audit verb", "data cleared whose time was over"),

@@ -51,6 +51,9 @@ def _before(one: Procedure) -> Iterator[Branch]:
             gettext("Materials: %(materials)s")
             % {"materials": words.listed(words.say_text(part.text) for part in one.materials)}
         )
+    if forms := one.forms():
+        named = (f"{words.say_text(form.title)} [{name}]" for name, form in forms.items())
+        yield Branch(gettext("Forms to take away: %(forms)s") % {"forms": words.listed(named)})
 
 
 def _window(window: Window) -> str:

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from zhongchuang.filing.actions import reinstate
 from zhongchuang.filing.models import Title
-from zhongchuang.gap.packs import all_packs
 from zhongchuang.procedures.contested import Contested
 from zhongchuang.procedures.models import RuleVersion
 
@@ -17,17 +16,12 @@ def contestable(subject):
         return []
     found = Title.objects.filter(code=subject.removeprefix(KIND), state=Title.State.REVOKED)
     title = found.select_related("space", "operator", "case__rules").first()
-    pack = pack_of(title) if title else None
+    pack = title.rules if title else None
     return [revocation_of(title, pack)] if pack and title.ended_on else []
 
 
 def subject_of(title):
-    return f"{KIND}{title.code}"
-
-
-def pack_of(title):
-    """The rules by which a title was granted; of one from before the platform those of its document as they stand."""
-    return title.case.version_of_rules if title.case else all_packs().get(title.pack)
+    return title.subject
 
 
 def revocation_of(title, pack):

@@ -14,13 +14,13 @@ class RevokeForm(Seen):
         help_text=PUBLISHED,
     )  # fmt: skip
     false_material = forms.BooleanField(
-        label=_("It was obtained by false material: the operator is barred as long as the document says"),
+        label=_("It was obtained by false material: it goes on the credit record of the operator, who is barred where the document says so"),
         required=False,
     )  # fmt: skip
 
     def __init__(self, *args, title, **more):
         super().__init__(*args, **more)
-        if title.ban_rule is None:
+        if not title.false_material_basis:
             del self.fields["false_material"]
 
 

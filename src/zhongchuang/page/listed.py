@@ -14,6 +14,7 @@ QUESTIONS = (
     "notices",
     "places",
     "tabs",
+    "of_organisation",
     "search",
     "personal",
     "consequences",
@@ -40,6 +41,7 @@ QUESTIONS = (
     "activated",
     "pack_text",
     "activation",
+    "on_forms",
 )
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from .errors import Refused, _
+from .form import Form
 from .pack import Pack, RuleSet
 from .procedure import REVIEW, Procedure, at_level
 from .quantity import LARGEST
 from .reading import MOST_FAULTS, Fault, Node, TooManyFaults
+from .sections.forms import read_forms, unnamed
 from .sections.money import read_awards, read_consequences, read_programmes
 from .sections.procedures import read_procedures
 from .sections.sets import read_sets
@@ -80,7 +82,9 @@ def _pack(root: Node, path: Path) -> Pack | None:
     programmes = read_programmes(root)
     awards = read_awards(root, programmes)
     consequences = read_consequences(root)
-    procedures = read_procedures(root, sets)
+    forms = read_forms(root)
+    procedures = read_procedures(root, sets, {**general_forms(), **forms})
+    unnamed(root, forms, (name for one in procedures.values() for name in one.forms()))
     term, basis, note = _term(head)
     entry = head.one_of("entry", sets) if sets else head.text("entry")
     for name, one in sets.items():
@@ -126,9 +130,25 @@ def _pack(root: Node, path: Path) -> Pack | None:
         programmes=programmes,
         consequences=consequences,
         procedures=procedures,
+        forms=forms,
         raw=root.value,
         folder=path.parent,
     )
+
+
+GENERAL_FORMS = Path(__file__).parent / "forms"
+
+
+@cache
+def general_forms() -> dict[str, Form]:
+    """The forms of the product that any pack can name, by name: a file each."""
+    faults: list[Fault] = []
+    found: dict[str, Form] = {}
+    for path in sorted(GENERAL_FORMS.glob("*.toml")):
+        found |= read_forms(Node(read_toml(path), "", str(path), faults))
+    if faults:
+        raise PackRefused(faults)
+    return found
 
 
 GENERAL_REVIEW = Path(__file__).parent / "review.toml"
@@ -139,7 +159,7 @@ def general_review() -> Procedure:
     """The review on request of packs that say none."""
     path = GENERAL_REVIEW
     faults: list[Fault] = []
-    read = read_procedures(Node(read_toml(path), "", str(path), faults), {})
+    read = read_procedures(Node(read_toml(path), "", str(path), faults), {}, general_forms())
     if faults:
         raise PackRefused(faults)
     return read[REVIEW]

@@ -12,6 +12,7 @@ from .awards import Award, Consequence, Programme
 from .citation import Citation
 from .conditions import Condition, Group, Judgements
 from .facts import Facts, Text
+from .form import Form
 from .procedure import Procedure
 from .scoring import Scoring
 from .term import Term
@@ -73,6 +74,7 @@ class Pack:
     consequences: Mapping[str, Consequence]
     raw: Mapping[str, Any] = field(repr=False)
     procedures: Mapping[str, Procedure] = field(default_factory=dict, repr=False)
+    forms: Mapping[str, Form] = field(default_factory=dict, repr=False)
     term_basis: str = ""
     term_note: Text | None = None
     replaces: str = ""

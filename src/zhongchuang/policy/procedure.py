@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .citation import Citation
 from .facts import Text
+from .form import Form
 from .workdays import is_working
 
 FORWARD = {
@@ -114,7 +115,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Files that are handed in; `note` tells what they look like, `filled` that files of a change of the register belong here."""
+    """Files that are handed in; `note` tells what they look like, `filled` that files of a change of the register belong here.
+
+    `forms` are those in which it can be written.
+    """
 
     id: str
     text: Text
@@ -123,6 +127,7 @@ class Material:
     cite: Citation | None = None
     basis: str = ""
     filled: str = ""
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,10 @@ class Procedure:
         """All that is put in own words, in the order of the form."""
         for section in self.sections:
             yield from section.entries
+
+    def forms(self) -> dict[str, Form]:
+        """The forms of its materials, by name, each once."""
+        return {form.id: form for one in self.materials for form in one.forms}
 
 
 def at_level(review: Procedure, contested: Procedure | None, level: str) -> Procedure:

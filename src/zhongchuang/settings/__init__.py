@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "zhongchuang.visits",
     "zhongchuang.filing",
     "zhongchuang.past",
+    "zhongchuang.credit",
     "zhongchuang.rulebooks",
     "zhongchuang.bookings",
     "zhongchuang.signs",

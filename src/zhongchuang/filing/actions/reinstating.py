@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
+from zhongchuang.credit import actions as credit
 from zhongchuang.filing.actions.titles import tell
 from zhongchuang.filing.models import Ban, Title
 from zhongchuang.page.refusal import require
@@ -24,6 +25,7 @@ def reinstate(title, review, made, *, by):
     change(title, version=title.version, state=State.EXPIRED if ran_out else State.VALID, ended_on=None, ended_by=None, reason="")  # fmt: skip
     log(title, "title_reinstated", by=by.who, old=old, given={"review": review.number, "reason": made.words})  # fmt: skip
     lift(title, today, review, old["reason"], by=by)
+    credit.lift(title.subject, by=by, reason=f"{review.number} {made.words}".strip(), on=today)
     tell(title, f"reinstated-{review.key}", _("Title stands again: %(number)s"), _("The review %(review)s lifted the revocation. %(name)s of %(space)s stands with its old number and term."), review=review.number)  # fmt: skip
 
 

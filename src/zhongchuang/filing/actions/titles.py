@@ -1,12 +1,14 @@
 """A title is given, comes to its end, is given up, or is revoked, with what follows for its operator."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
+from zhongchuang.credit import actions as credit
+from zhongchuang.credit.rules import FALSE_MATERIAL, after_years
 from zhongchuang.filing.access import may_give_up, may_revoke
 from zhongchuang.filing.actions.renewing import first_day, predecessor
 from zhongchuang.filing.models import Ban, Title
@@ -19,14 +21,6 @@ from zhongchuang.records.actions import change
 from zhongchuang.records.actions import write as write_letter
 
 State = Title.State
-
-
-def after_years(day, years):
-    """The same day so many years later; of 29 February the 1 March where there is none."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
 
 
 def give(case, act, *, by):
@@ -55,7 +49,7 @@ def counted(pack, gives):
 
 @transaction.atomic
 def revoke(title, *, by, version, words, false_material=False):
-    """End a title with the reason; for false material its operator is also barred as the document says (SH-5)."""
+    """End a title with the reason; for false material it goes on its operator's credit record (ZJ-9), who is barred as the document says (SH-5)."""
     require(may_revoke(by, title))
     today = timezone.localdate()
     change(title, version=version, state=State.REVOKED, ended_on=today, ended_by=by.user, reason=words)  # fmt: skip
@@ -63,9 +57,19 @@ def revoke(title, *, by, version, words, false_material=False):
     if ban:
         until = after_years(today, ban.years) if ban.years else None
         Ban.objects.create(operator=title.operator, title=title, pack=title.pack, since=today, until=until, cite=str(ban.cite or ""), set_by=by.user)  # fmt: skip
+    if false_material:
+        put_on_record(title, words, today, by=by)
     tell(title, "revoked", _("Title revoked: %(number)s"), _("%(name)s of %(space)s was revoked. %(words)s"), words=words)  # fmt: skip
     log(title, "title_revoked", by=by.who, given={"reason": words, "false_material": false_material, "barred": bool(ban)})  # fmt: skip
     return title
+
+
+def put_on_record(title, words, today, *, by):
+    """The credit record of false material, by the article of the rules; it stands and falls with the revocation."""
+    credit.record(
+        title.operator, by=by, department=title.department, matter=FALSE_MATERIAL, day=today, space=title.space,
+        basis=title.false_material_basis or title.number, words=words, about=title.subject, number=title.number, url=title.get_absolute_url(),
+    )  # fmt: skip
 
 
 @transaction.atomic

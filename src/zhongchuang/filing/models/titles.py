@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhongchuang.credit.rules import FALSE_MATERIAL, article_for, basis_of
 from zhongchuang.gap import words
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.organisations.models import Organisation
@@ -158,6 +159,22 @@ class Title(Versioned):
         pack = all_packs().get(self.pack)
         courses = pack.procedures.values() if pack else ()
         return next((one.ban for one in courses if one.ban and one.gives and one.gives.id == self.kind), None)  # fmt: skip
+
+    @property
+    def rules(self):
+        """The rules by which it was granted: those of its case, or as they stand now; None where they are gone."""
+        return self.case.version_of_rules if self.case else all_packs().get(self.pack)
+
+    @property
+    def false_material_basis(self):
+        """Document and article by which false material has consequences: the rules say so, or bar the operator; empty without one."""
+        said = self.rules and (article_for(self.rules, FALSE_MATERIAL) or self.ban_rule)
+        return basis_of(self.rules, said.cite) if said else ""
+
+    @property
+    def subject(self):
+        """The name under which its revocation is contested, and records rest on it."""
+        return f"title-{self.code}"
 
     @property
     def last_day(self):

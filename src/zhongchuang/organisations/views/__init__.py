@@ -195,6 +195,7 @@ def organisation(request, pk):
         "may_confirm": may_confirm(me, shown) is None if shown.kind == "operator" else False,
         "delegations": delegations_with_verbs(me, shown),
         "may_keep_tokens": may_keep_tokens(me, shown) is None,
+        "more": ask("of_organisation", me, shown),
     }
     page |= {f"may_{name}": may(me, shown) is None for name, may in KEEPING.items()}
     return render(request, "organisations/organisation.html", page)

@@ -6,6 +6,7 @@ from typing import Any
 
 from zhongchuang.policy.errors import Refused, _
 from zhongchuang.policy.facts import is_choice, space_catalogue
+from zhongchuang.policy.form import Form
 from zhongchuang.policy.pack import RuleSet
 from zhongchuang.policy.procedure import (
     ACTORS,
@@ -32,6 +33,7 @@ from zhongchuang.policy.procedure import (
     Window,
 )
 from zhongchuang.policy.reading import Node
+from zhongchuang.policy.sections.forms import forms_of
 
 DAY = re.compile(r"(\d\d)-(\d\d)")
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -39,12 +41,16 @@ ALONE = ("notice",)
 """Kinds of steps that nobody takes: they end by themselves."""
 
 
-def read_procedures(root: Node, sets: Mapping[str, RuleSet]) -> dict[str, Procedure]:
-    """All procedures of a pack, by name."""
-    return {name: _procedure(name, node, sets) for name, node in root.tables("procedures")}
+def read_procedures(
+    root: Node, sets: Mapping[str, RuleSet], forms: Mapping[str, Form]
+) -> dict[str, Procedure]:
+    """All procedures of a pack, by name; `forms` are those that materials can name."""
+    return {name: _procedure(name, node, sets, forms) for name, node in root.tables("procedures")}
 
 
-def _procedure(name: str, node: Node, sets: Mapping[str, RuleSet]) -> Procedure:
+def _procedure(
+    name: str, node: Node, sets: Mapping[str, RuleSet], forms: Mapping[str, Form]
+) -> Procedure:
     kind = node.one_of("kind", KINDS)
     steps = tuple(_step(one, contests=kind == REVIEW) for one in node.list("steps"))
     if not steps:
@@ -58,7 +64,7 @@ def _procedure(name: str, node: Node, sets: Mapping[str, RuleSet]) -> Procedure:
         steps=steps,
         gives=_gives(node.table("gives")) if "gives" in node else None,
         sections=tuple(_section(one) for one in node.list("sections")),
-        materials=tuple(_material(one) for one in node.list("materials")),
+        materials=tuple(_material(one, forms) for one in node.list("materials")),
         window=_window(node.table("window")) if "window" in node else None,
         batches=bool(node.typed("batches", bool, "true, false", False)),
         withdraw_minutes=_whole(node, "withdraw_within", "minute") or 0,
@@ -219,7 +225,7 @@ def _entry(node: Node) -> Entry:
     return read
 
 
-def _material(node: Node) -> Material:
+def _material(node: Node, forms: Mapping[str, Form]) -> Material:
     read = Material(
         id=node.name("id"),
         text=node.words("text"),
@@ -228,6 +234,7 @@ def _material(node: Node) -> Material:
         cite=node.cite(),
         basis=node.basis(),
         filled=node.one_of("filled", FILLED_MATERIALS, ""),
+        forms=forms_of(node, forms),
     )
     if read.cite is None and not read.basis:
         node.fault("cite", _('A material names its article, or says basis = "project".'))

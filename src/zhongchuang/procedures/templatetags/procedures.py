@@ -62,3 +62,12 @@ def window(one):
     """The days between which applications are taken, as of now."""
     first, last = one.around(timezone.localdate())
     return _("%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(last)}
+
+
+@register.simple_tag(takes_context=True)
+def blank_url(context, form, what, kind):
+    """Where a form lies: of an application by its own rules, else of the procedure as it stands today."""
+    if case := context.get("case"):
+        return reverse("procedures:case_form", args=[case.key, form.id, what, kind])
+    at = context["pack"].id, context["procedure"].id
+    return reverse("procedures:form", args=[*at, form.id, what, kind])

@@ -23,6 +23,7 @@ from zhongchuang.procedures.views.batching import (
     open_batch,
     take_out,
 )
+from zhongchuang.procedures.views.blanks import case_filled, case_form, filled_form, form
 from zhongchuang.procedures.views.case import case, decision, notices
 from zhongchuang.procedures.views.colleagues import advise, ask, hand_over
 from zhongchuang.procedures.views.exporting import file_, files
@@ -40,6 +41,8 @@ __all__ = [
     "batches",
     "begin",
     "case",
+    "case_filled",
+    "case_form",
     "check",
     "decide_batch",
     "decision",
@@ -52,6 +55,8 @@ __all__ = [
     "file_",
     "files",
     "fill",
+    "filled_form",
+    "form",
     "guide",
     "hand_over",
     "material",

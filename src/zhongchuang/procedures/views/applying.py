@@ -88,6 +88,8 @@ def guide(request, pack, procedure):
         "rules": rules,
         "conditions": packpage.shown(rules) if rules else [],
         "extensions": given_for(offer.pack, offer.procedure),
+        "has_forms": any(not one.cite for one in offer.procedure.forms().values()),
+        "fillable": [one for one in offer.procedure.forms().values() if one.is_filled],
         "may_extend": may_propose_extension(me, offer.pack, offer.procedure) is None,
         "spaces": [
             (space, may_begin(me, space, offer.pack, offer.procedure))

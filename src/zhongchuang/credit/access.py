@@ -1,0 +1,74 @@
+"""Who records something of an operator, who asks about it, and who answers; every answer "no" says why."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhongchuang.credit.models import REGISTERED
+from zhongchuang.organisations.access import second_person
+from zhongchuang.organisations.models import Organisation, Role
+from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS
+from zhongchuang.page.refusal import Refusal, conflict
+
+DECIDING = frozenset({Role.REVIEWER, Role.APPROVER})
+ENDED = conflict("ended", _("This record is not in force any more, so there is nothing to ask for."))  # fmt: skip
+ASKED = conflict("asked", _("A request about this record waits for its answer already. A second one is made after that."))  # fmt: skip
+ANSWERED = conflict("answered", _("This request was answered already. The page of the record says how."))  # fmt: skip
+GOOD = Refusal("good", _("A good record is neither corrected nor repaired here. Write to the department that entered it."))  # fmt: skip
+NOT_DECIDING = Refusal("not_deciding", _("Credit records are entered by reviewers and approvers of a competent department in whose reach the operator lies."))  # fmt: skip
+NOT_YOURS = Refusal("not_yours", _("A correction or credit repair is asked for by those who work for the operator of the record."))  # fmt: skip
+ENTERED_IT = Refusal("entered_it", _("You entered this record, so a colleague answers what is asked about it: another reviewer or approver of your department."))  # fmt: skip
+
+
+def in_reach(acting):
+    """The operators on which officials of a department look: those that sit in its reach or run a registered space there."""
+    found = Q(pk__in=[])
+    for path in acting.post.reach if acting.role in OFFICIALS and is_department(acting) else ():
+        found |= Q(region__path__startswith=path) | Q(spaces__path__startswith=path, spaces__state__in=REGISTERED)  # fmt: skip
+    return Organisation.objects.filter(found, kind=Organisation.Kind.OPERATOR).distinct()
+
+
+def is_department(acting):
+    own = acting.organisation
+    return own is not None and own.kind == Organisation.Kind.DEPARTMENT and own.competent
+
+
+def may_enter(acting, operator):
+    """Whether this post records something of an operator."""
+    if acting.role not in DECIDING or not in_reach(acting).filter(pk=operator.pk).exists():
+        return NOT_DECIDING
+    return None
+
+
+def may_ask(acting, record):
+    """Whether this post asks for a correction or credit repair of a record."""
+    if acting.role not in APPLICANTS or acting.organisation != record.operator:
+        return NOT_YOURS
+    if record.is_good:
+        return GOOD
+    if not record.is_in_force:
+        return ENDED
+    return ASKED if record.open_request else None
+
+
+def may_answer(acting, request):
+    """Whether this post answers a request: a decider of the department that keeps the record, and not who entered it."""
+    department = request.record.department
+    if acting.organisation != department or acting.role not in DECIDING:
+        return Refusal("other_department", _("This request is answered by a reviewer or an approver of %(name)s."), {"name": department.name})  # fmt: skip
+    if not request.is_open:
+        return ANSWERED
+    return ENTERED_IT if second_person(acting, earlier=[request.record.by_id]) else None
+
+
+def may_export(acting):
+    """Whether this post takes the register away as a file: officials do."""
+    if acting.organisation is None or acting.role not in OFFICIALS:
+        return Refusal("not_officials", _("The register is taken away by officials. An operator finds its own rows on its pages."))  # fmt: skip
+    return None
+
+
+def may_bring_in(acting, _scope=""):
+    """Whether this post brings records in from a file: those who work on cases at a competent department do."""
+    if not is_department(acting) or acting.role not in OFFICIALS - {Role.FINANCE}:
+        return Refusal("not_competent", _("Credit records from before the platform are brought in by the competent department that keeps them."))  # fmt: skip
+    return None
