@@ -73,16 +73,16 @@ def row_told(row):
             table=f"past_{row.KIND}", series=None, version=row.version, valid_from=row.day,
             valid_until=None, recorded=row.recorded, values=values_told(row),
         )  # fmt: skip
-    if isinstance(row, CreditRecord):
-        return RowTold(
-            table="credit_records", series=None, version=row.version, valid_from=row.day,
-            valid_until=row.ended or row.until, recorded=row.recorded, values=values_told(row),
-        )  # fmt: skip
     if isinstance(row, Title | Ban):
         return RowTold(
             table="titles" if isinstance(row, Title) else "bans", series=None, version=getattr(row, "version", 1),
             valid_from=row.since, valid_until=getattr(row, "ended_on", None) or row.until,
             recorded=getattr(row, "given", None), values=values_told(row),
+        )  # fmt: skip
+    if isinstance(row, CreditRecord):
+        return RowTold(
+            table="credit_records", series=None, version=row.version, valid_from=row.day,
+            valid_until=row.ended or row.until, recorded=row.recorded, values=values_told(row),
         )  # fmt: skip
     return RowTold(
         table=TABLE_OF[type(row)], series=row.series, version=row.version,
