@@ -46,7 +46,7 @@ def listed(world, owner):
 
 
 READING_ON = READ - at(DECIDERS, ABOVE)
-"""The city keeps the record: of the deciders above the county its own answer."""
+"""The city keeps the record: of the deciders above the county its own answer, and end it where it was a mistake."""
 ROWS = [
     row("credit:records", otherwise=200),
     row(
@@ -66,6 +66,10 @@ ROWS = [
     row(
         "credit:answer", {"key": request_key}, of=("bees",), answers={(200, 403): at(DECIDERS, ABOVE), 403: READING_ON},
         form=Form(by="jia.reviewer", of="bees", sends={"granted": "no", "words": "not mended"}, entry="credit_request_answered", texts=("words",)),
+    ),
+    row(
+        "credit:end", {"code": code}, of=("bees",), answers={(200, 403): at(DECIDERS, ABOVE), 403: READING_ON},
+        form=Form(by="jia.reviewer", of="bees", sends={"words": "the wrong operator"}, entry="credit_corrected", texts=("words",)),
     ),
     row(
         "imports:new", {"kind": "credit_records"}, answers=ENTERING, otherwise=403,

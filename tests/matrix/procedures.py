@@ -178,6 +178,7 @@ def granted_in_it(world, owner):
     return {
         f"move.{case.pk}": "grant",
         f"version.{case.pk}": str(case.version),
+        f"words.{case.pk}": "all of it was found fit",
         "words": "all of it was found fit",
     }
 
@@ -200,6 +201,22 @@ def under_one_signature(world, owner):
 def signing(world, owner, words="agreed"):
     case = proposed(world, owner)
     return actions.sign_together([(case, case.version)], by=world["jia.approver"], words=words)
+
+
+def to_hand_over(world, owner):
+    """A filing that waits for the clerks of the city, its version, and a second clerk."""
+    case = handed_in(world, owner)
+    return second_clerk(world, owner) | {
+        "chosen": f"{case.pk}:{case.version}",
+        "request_key": f"{uuid.uuid4()}",
+    }
+
+
+def handing(world, owner):
+    case, colleague = handed_in(world, owner), second_clerk(world, owner)["colleague"]
+    return actions.hand_over_together(
+        [(case, case.version)], by=world["jia.clerk"], colleague=User.objects.get(pk=colleague)
+    )
 
 
 def longer(world, owner):
@@ -306,6 +323,11 @@ ROWS = [
         form=Form(by="jia.approver", of="bees", sends=under_one_signature, entry="cases_signed", texts=("words",), query="all=yes"),
     ),
     row("procedures:signing", {"key": key(signing)}, of=("bees",), answers={(200, 404): APPROVERS_ABOVE}),
+    row(
+        "procedures:hand_over_together", answers={(403, 409): at(READ)}, otherwise=403,
+        form=Form(by="jia.clerk", of="bees", sends=to_hand_over, entry="cases_handed_over", texts=("words",)),
+    ),
+    row("procedures:handing", {"key": key(handing)}, of=("bees",), answers={(200, 404): CLERKS_ABOVE}),
     row("procedures:batches", otherwise=200),
     row(
         "procedures:open_batch", GUIDE | {"step": lambda world, owner: at_province(world, owner).step}, of=("bees",),

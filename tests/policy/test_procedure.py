@@ -454,6 +454,14 @@ F = "some/pack.toml: procedures.filing"
             'kind = "review"\nasked_within = "7 workday"',
             f"{F}.gives: A change or a review gives no title of its own.",
         ),
+        (
+            'id = "filed", ',
+            'id = "filed", counts_as = "inovation_space", ',
+            (f"{F}.gives.counts_as: “inovation_space” is no title of the catalogue. Allowed: innovation_space, key_space, professional_space, "
+            "incubator, accelerator, science_park, chain, cluster; each also with @ and one of county, municipal, provincial, national."),
+        ),
+        ('id = "filed", ', 'id = "filed", counts_as = "chain@province", ', f"{F}.gives.counts_as: “chain@province” is no title"),
+        ('id = "filed", ', 'id = "filed", counts_as = "chain@", ', f"{F}.gives.counts_as: “chain@” is no title"),
         ('set = "filing"', 'set = "fling"', f"{F}.set: “fling” is not allowed. Allowed: filing."),
         ('within = "10 workday"', "deadline = 10", f"{F}.steps[county].deadline: This key is not known here."),
     ],
@@ -462,6 +470,15 @@ def test_a_fault_of_a_procedure_is_told_with_file_and_key(old, new, fault):
     assert old in SMALL
     faults = read(SMALL.replace(old, new, 1))[1]
     assert [one for one in faults if one.startswith(fault)], faults
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [("", ""), ('counts_as = "chain", ', "chain@provincial"), ('counts_as = "chain@municipal", ', "chain@municipal")],
+)  # fmt: skip
+def test_a_title_counts_as_one_of_the_catalogue_at_its_own_level_or_the_one_written(said, counted):
+    pack, faults = read(SMALL.replace('id = "filed", ', f'id = "filed", {said}', 1))
+    assert (faults, pack.procedures["filing"].gives.counted) == ([], counted)
 
 
 def test_two_faults_of_a_procedure_are_both_told():

@@ -157,9 +157,31 @@ def test_a_dozen_cases_are_proposed_and_signed_in_one_go_each_time(cast, batch, 
         sends = {name: form[name].value() or "" for name in form.fields} | {
             "words": "经评审，同意按现状予以备案"
         }
+        if move == "grant":
+            short = client.post(address, sends | {"words": "同意" * 20})
+            assert {name.partition(".")[0] for name in short.context["form"].errors} == {"words"}
+            assert short.content.decode().count('href="#id_words.') == 12
+            sends |= {
+                f"words.{row.case.pk}": f"第{row.case.number}号经核实同意备案" for row in form.mine
+            }
         assert {value for name, value in sends.items() if name.startswith("move.")} == {move}
         assert client.post(address, sends).status_code == 302
     assert {one[0] for one in states(held)} == {"granted"}
+    for case in Case.objects.filter(in_batches__batch=held):
+        kept = case.acts.get(step="file", move="sign").despite
+        assert {one["reason"] for one in kept.values()} == {f"第{case.number}号经核实同意备案"}
+
+
+def test_a_common_reason_does_not_stand_for_the_open_conditions_of_a_case(cast, batch):
+    held = batch(2)
+    decide(cast, held, "conclude")
+    decide(cast, held, "sign", by="xu.approver")
+    choices = all_of(held, "grant")
+    bare = next(iter(choices))
+    choices[bare] = actions.Choice("grant", choices[bare].version)
+    decide(cast, held, "grant", choices=choices)
+    assert [one[2] for one in states(held)] == ["", "grant"]
+    assert Member.objects.exclude(refusal="").get().case_id == bare
 
 
 def test_the_list_is_taken_as_workbook_and_on_paper_and_that_is_logged(cast, batch, signed_in):

@@ -85,11 +85,25 @@ def test_the_form_names_each_open_condition_with_its_article_and_keeps_what_was_
     sends = {"request_key": form["request_key"].value(), "version": at_province.version, "words": "同意"}  # fmt: skip
     short = client.post(address, sends)
     assert short.status_code == 200
-    assert any(name.startswith("despite.") for name in short.context["form"].errors)
+    assert set(short.context["form"].errors) == {f"despite.{one}" for one in reasons}
+    assert all(f'href="#id_despite.{one}"' in short.content.decode() for one in reasons)
+    assert all(form.fields[f"despite.{one}"].required for one in reasons)
     sends |= {f"despite.{one}": WHY for one in reasons}
     assert client.post(address, sends).status_code == 302
     signer = signed_in("zhe.approver").get(reverse("procedures:move", args=[at_province.key, "sign"]))  # fmt: skip
     assert signer.content.decode().count(WHY) == len(reasons)
+
+
+def test_what_is_judged_as_met_in_the_form_needs_no_reason_and_what_is_denied_does(cast, at_province, signed_in):  # fmt: skip
+    client, reasons = signed_in("zhe.clerk"), why(at_province, "grant")
+    address = reverse("procedures:move", args=[at_province.key, "grant"])
+    form = client.get(address).context["form"]
+    first = next(one for one in form.ids if one in reasons)
+    sends = {"request_key": form["request_key"].value(), "version": at_province.version, "words": "同意"}  # fmt: skip
+    sends |= {f"despite.{one}": WHY for one in reasons if one != first}
+    denied = client.post(address, sends | {f"met.{first}": "no", f"why.{first}": "未见"})
+    assert [*denied.context["form"].errors] == [f"despite.{first}"]
+    assert client.post(address, sends | {f"met.{first}": "yes"}).status_code == 302
 
 
 def test_who_signs_signs_exactly_the_reasons_of_the_proposal(cast, at_province):

@@ -74,8 +74,9 @@ def waiting(xuchang, registered, handed_in, step):
 
 
 def all_of(batch, move):
-    """The same choice for every case of a batch, as it stands now."""
+    """The same choice for every case of a batch, as it stands now; a grant says of each case why."""
+    words = "经评审，同意按现状予以备案" if move == "grant" else ""
     return {
-        one.case.pk: actions.Choice(move, one.case.version)
+        one.case.pk: actions.Choice(move, one.case.version, words)
         for one in batch.held().select_related("case")
     }

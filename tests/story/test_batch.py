@@ -17,6 +17,8 @@ def decided(page, batch, words):
     """The reason in the common field; the moves stand there already."""
     page.goto(urljoin(page.url, reverse("procedures:decide_batch", args=[batch.key])))
     page.locator("[name=words]").fill(words)
+    for own in page.locator("[name^='words.']").all():
+        own.fill(words)
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
     assert page.locator(".errsum, .errmsg").all_inner_texts() == []

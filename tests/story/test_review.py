@@ -55,7 +55,7 @@ def test_a_refused_filing_is_reviewed_by_others_taken_up_again_and_granted(
     assert ("复核" in text_of(head), made.number in text_of(head)) == (True, True)
 
     barred = as_("jia.clerk", reverse("procedures:queue"))
-    assert "没有" in barred.locator("main .panel").first.inner_text()
+    assert "没有" in barred.locator("[data-rows]").first.inner_text()
     opened(barred, made.get_absolute_url())
     assert "应当回避" in text_of(barred)
     for move in ("consent", "grant"):

@@ -21,6 +21,7 @@ from zhongchuang.api.shapes import (
     one_of,
 )
 from zhongchuang.credit.models import Record as CreditRecord
+from zhongchuang.filing.models import Ban, Title
 from zhongchuang.ledgers.models import Line
 from zhongchuang.organisations.models import Organisation, Region
 from zhongchuang.past.models.record import Record
@@ -71,6 +72,12 @@ def row_told(row):
         return RowTold(
             table=f"past_{row.KIND}", series=None, version=row.version, valid_from=row.day,
             valid_until=None, recorded=row.recorded, values=values_told(row),
+        )  # fmt: skip
+    if isinstance(row, Title | Ban):
+        return RowTold(
+            table="titles" if isinstance(row, Title) else "bans", series=None, version=getattr(row, "version", 1),
+            valid_from=row.since, valid_until=getattr(row, "ended_on", None) or row.until,
+            recorded=getattr(row, "given", None), values=values_told(row),
         )  # fmt: skip
     if isinstance(row, CreditRecord):
         return RowTold(

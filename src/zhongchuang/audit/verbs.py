@@ -47,6 +47,7 @@ VERBS = {
     "case_taken": pgettext_lazy("audit verb", "case taken"),
     "case_withdrawn": pgettext_lazy("audit verb", "application withdrawn"),
     "case_written": pgettext_lazy("audit verb", "application written"),
+    "cases_handed_over": pgettext_lazy("audit verb", "cases handed over together"),
     "cases_signed": pgettext_lazy("audit verb", "proposals signed together"),
     "change_confirmed": pgettext_lazy("audit verb", "change confirmed"),
     "change_proposed": pgettext_lazy("audit verb", "change asked for"),

@@ -109,6 +109,13 @@ class AskForm(Keyed):
             self.add_error("files", ValidationError(str(refused.refusal), code=refused.refusal.code))  # fmt: skip
 
 
+class EndForm(Seen):
+    words = forms.CharField(
+        label=_("Reason"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}),
+        help_text=_("What was wrong about it. The operator reads it; no names of people."),
+    )  # fmt: skip
+
+
 class AnswerForm(Seen):
     granted = forms.TypedChoiceField(
         label=_("Answer"), widget=forms.RadioSelect, coerce=lambda one: one == "yes",

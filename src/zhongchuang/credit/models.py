@@ -25,6 +25,7 @@ class RecordQuerySet(models.QuerySet):
     def visible_to(self, viewer):
         """For officials those of operators that sit in their reach or run a registered space there, for an operator its own.
 
+        A department reads on what it keeps itself, and what those below it keep, also of an operator that moved away: it answers about it.
         They are not public: no document says so.
         """
         seen = Q(pk__in=[])
@@ -34,6 +35,7 @@ class RecordQuerySet(models.QuerySet):
             for path in post.reach if post.role in OFFICIALS else ():
                 running = Space.objects.filter(path__startswith=path, state__in=REGISTERED)
                 seen |= Q(operator__region__path__startswith=path) | Q(operator__in=running.values("operator"))  # fmt: skip
+                seen |= Q(department__region__path__startswith=path)
         return self.filter(seen)
 
     def on(self, day):
@@ -186,6 +188,7 @@ class Request(Versioned):
     answer = models.CharField(_("answer"), max_length=1000, blank=True)
     answered = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")  # fmt: skip
+    answering = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", help_text="The department of that person then.")  # fmt: skip
 
     objects = RequestQuerySet.as_manager()
 

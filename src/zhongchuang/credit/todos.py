@@ -1,14 +1,16 @@
-"""Requests about credit records that wait for an answer at the department, and new bad records for the operator to read."""
+"""Requests about credit records that wait for an answer at the department, or for somebody who may answer, and new bad records for the operator to read."""
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhongchuang.credit.access import DECIDING, may_answer
+from zhongchuang.credit.access import has_entered
+from zhongchuang.credit.answering import DECIDING, lying_with
 from zhongchuang.credit.models import Record, Request
 from zhongchuang.credit.rules import terms
-from zhongchuang.organisations.models.people import APPLICANTS
+from zhongchuang.organisations.models.people import APPLICANTS, Role
 from zhongchuang.organisations.todos import ToDo
 
 MOST = 20
@@ -20,6 +22,8 @@ def todos(acting):
         return []
     if acting.role in APPLICANTS:
         return [to_read(one) for one in new_ones(acting.organisation)]
+    if acting.role == Role.SECURITY_ADMIN:
+        return [to_appoint(one) for one in without_hands(acting.organisation)]
     return to_be_answered(acting) if acting.role in DECIDING else []
 
 
@@ -39,9 +43,26 @@ def to_read(one):
 
 
 def to_be_answered(acting):
-    found = Request.objects.open().filter(record__department=acting.organisation)
-    found = found.select_related("record__operator", "record__department").order_by("due", "pk")
-    return [to_answer(one) for one in found[:MOST] if may_answer(acting, one) is None]
+    """What lies with the department: about its own records, and about those below it where nobody there may answer."""
+    below = Request.objects.open().filter(record__department__region__path__startswith=acting.organisation.region.path)  # fmt: skip
+    found = lying_with(below).filter(lies_with=acting.organisation.pk)
+    found = found.select_related("record__operator").order_by("due", "pk")
+    return [to_answer(one) for one in found[:MOST] if not has_entered(acting, one.record)]
+
+
+def without_hands(department):
+    """Requests about records of a department that nobody may answer, at it or above it."""
+    found = lying_with(Request.objects.open().filter(record__department=department))
+    return found.filter(lies_with=None).select_related("record").order_by("due", "pk")[:MOST]
+
+
+def to_appoint(one):
+    """The record by its code alone: who administers accounts does not read it."""
+    return ToDo(
+        title=_("Appoint somebody for a request about the credit record %(code)s") % {"code": one.record.code},
+        about=_("Nobody but who entered the record could answer it: a reviewer or an approver is missing."),
+        url=reverse("organisations:organisation", args=[one.record.department_id]), button=_("Appoint"), due=one.due,
+    )  # fmt: skip
 
 
 def to_answer(one):

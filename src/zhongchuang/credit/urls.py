@@ -10,4 +10,5 @@ urlpatterns = [
     path("credit/requests/<uuid:key>/answer/", views.answer, name="answer"),
     path("credit/<slug:code>/", views.record, name="record"),
     path("credit/<slug:code>/ask/", views.ask, name="ask"),
+    path("credit/<slug:code>/end/", views.end, name="end"),
 ]

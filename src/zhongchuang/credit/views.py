@@ -18,11 +18,13 @@ from zhongchuang.credit.access import (
     may_answer,
     may_ask,
     may_bring_in,
+    may_end,
     may_enter,
     may_export,
 )
+from zhongchuang.credit.answering import answering_for
 from zhongchuang.credit.exports import register_file
-from zhongchuang.credit.forms import AnswerForm, AskForm, EnterForm, FilterForm
+from zhongchuang.credit.forms import AnswerForm, AskForm, EndForm, EnterForm, FilterForm
 from zhongchuang.credit.models import Record, Request
 from zhongchuang.credit.places import places
 from zhongchuang.credit.rules import matters, terms
@@ -40,7 +42,7 @@ from zhongchuang.records.views.requests import send
 from zhongchuang.spaces.models import Space
 from zhongchuang.spaces.views.exports import TYPES, too_many
 
-BESIDE = ("operator__region", "space", "department", "by", "ended_by", "evidence")
+BESIDE = ("operator__region", "space", "department__region", "by", "ended_by", "evidence")
 
 
 def filtered(request):
@@ -110,13 +112,18 @@ def shown(request, code):
 def record(request, code):
     """A record: what was found, by which document, whether it stands, and what was asked about it."""
     held, me = shown(request, code), acting(request)
-    asked = held.requests.select_related("asked_by", "answered_by").prefetch_related("files")
+    asked = held.requests.select_related("asked_by", "answered_by", "answering").prefetch_related(
+        "files"
+    )
+    waiting = next((one for one in asked if one.is_open), None)
+    refusal = waiting and may_answer(me, waiting)
     page = {
         "record": held,
         "requests": [(one, files_for(one, me)) for one in asked],
-        "answerable": next((one for one in asked if one.is_open and may_answer(me, one) is None), None),
-        "waiting": next((may_answer(me, one) for one in asked if one.is_open), None),
+        "answerable": None if refusal else waiting,
+        "waiting": refusal,
         "may_ask": may_ask(me, held) is None,
+        "may_end": may_end(me, held) is None,
         "is_own": me.role in APPLICANTS,
         "file": Evidence.objects.visible_to(me).filter(pk=held.evidence_id).first(),
         "shown_by": matters().get(held.matter, {}),
@@ -151,7 +158,10 @@ def ask(request, code):
     """Ask for a correction or for credit repair."""
     held, me = shown(request, code), acting(request)
     form = AskForm(posted(request), request.FILES or None, by=me)
-    page = {"template": "credit/ask.html", "record": held, "button": _("Send the request"), "days": terms()["answer"]["working_days"]}  # fmt: skip
+    page = {
+        "template": "credit/ask.html", "record": held, "answering": answering_for(held) or held.department,
+        "button": _("Send the request"), "days": terms()["answer"]["working_days"],
+    }  # fmt: skip
     return send(
         request, form, partial(actions.ask, held, by=me), purpose="credit.ask", key=code, title=str(held),
         done=_("The department has your request; its answer comes as a letter."), page=page, refusal=may_ask(me, held),
@@ -159,10 +169,22 @@ def ask(request, code):
 
 
 @login_required
+def end(request, code):
+    """End a record that was entered by mistake."""
+    held, me = shown(request, code), acting(request)
+    form = EndForm(posted(request), initial={"version": held.version})
+    page = {"template": "credit/end.html", "record": held, "open": held.open_request, "button": _("End the record")}  # fmt: skip
+    return send(
+        request, form, partial(actions.end, held, by=me), purpose="credit.end", key=code, title=str(held),
+        done=_("The record was ended; the operator was told."), page=page, refusal=may_end(me, held),
+    )  # fmt: skip
+
+
+@login_required
 def answer(request, key):
     """Answer what an operator asked about a record."""
     me = acting(request)
-    asked = get_object_or_404(Request.objects.visible_to(me).select_related("record__operator", "record__department", "asked_by"), key=key)  # fmt: skip
+    asked = get_object_or_404(Request.objects.visible_to(me).select_related("record__operator", "record__department__region", "asked_by"), key=key)  # fmt: skip
     form = AnswerForm(posted(request), initial={"version": asked.version})
     page = {"template": "credit/answer.html", "asked": asked, "record": asked.record, "files": files_for(asked, me), "button": _("Answer")}  # fmt: skip
     return send(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from zhongchuang.filing.actions import reinstate
 from zhongchuang.filing.models import Title
+from zhongchuang.page.listed import ask
 from zhongchuang.procedures.contested import Contested
 from zhongchuang.procedures.models import RuleVersion
 
@@ -30,9 +31,18 @@ def revocation_of(title, pack):
         title=_("Revoked: %(name)s") % {"name": title.name}, number=title.number, url=title.get_absolute_url(),
         space=title.space, operator=title.operator, received=title.ended_on, pack=pack,
         kept=lambda: title.case.rules if title.case else RuleVersion.of(pack), procedure=given_by(title, pack),
-        level=title.level, took_part=frozenset([title.ended_by_id] if title.ended_by_id else []),
+        level=title.level, took_part=took_part_in(title),
         annul=lambda review, made, by: reinstate(title, review, made, by=by),
     )  # fmt: skip
+
+
+def took_part_in(title):
+    """Who may not act in the review: whoever revoked the title, and all who examined, visited, advised on, proposed or signed the case by which it was given.
+
+    Whether it was rightly given is what a revocation is about, so that these would look at their own work.
+    """
+    gave = ask("took_part", title.case) if title.case else []
+    return frozenset([*gave, *([title.ended_by_id] if title.ended_by_id else [])])
 
 
 def given_by(title, pack):

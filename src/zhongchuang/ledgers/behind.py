@@ -197,9 +197,9 @@ def behind_file(figure, rows, kind, title):
 
 
 def place_of_entry(figure, acting):
-    """Where a figure that is missing is entered; empty where this reader enters nothing."""
+    """Where a figure that is missing is entered, or stated where others write its records; empty where this reader enters nothing."""
     space, shape = figure.space, figure.shape
-    if shape is None:
+    if shape is None or not (shape.ledger or shape.table or shape.model is Space):
         stated = next((one for one in ledgers().values() if one.group == "figures"), None)
         may = stated and may_write(acting, space) is None
         return f"{stated.new_url(space)}?fact={figure.fact}" if may else ""

@@ -17,20 +17,22 @@ class Page:
     rows: list
     newer: str = ""
     older: str = ""
+    rising: bool = False
 
 
-def page_of(rows, request, *, by, size=PAGE):
-    """The page of `rows` that the address names; `by` are fields, newest first, that tell rows apart.
+def page_of(rows, request, *, by, size=PAGE, rising=False):
+    """The page of `rows` that the address names; `by` are fields or annotations that tell rows apart: newest first, or where it is `rising` the first of them first.
 
     An address that was tampered with shows the first page.
     """
     asked = request.GET
     forward = "newer" not in asked
-    start = read_key(rows.model, by, asked.get("older" if forward else "newer", ""))
+    start = read_key(rows, by, asked.get("older" if forward else "newer", ""))
     forward = forward or start is None
-    found = rows.order_by(*(f"-{field}" for field in by) if forward else by)
+    falls = forward != rising
+    found = rows.order_by(*(f"-{field}" for field in by) if falls else by)
     if start:
-        found = found.filter(beyond(by, start, "lt" if forward else "gt"))
+        found = found.filter(beyond(by, start, "lt" if falls else "gt"))
     taken = list(found[: size + 1])
     more, taken = len(taken) > size, taken[:size]
     if not forward:
@@ -42,6 +44,7 @@ def page_of(rows, request, *, by, size=PAGE):
         taken,
         newer=address(asked, "newer", key_of(taken[0], by)) if has_newer else "",
         older=address(asked, "older", key_of(taken[-1], by)) if has_older else "",
+        rising=rising,
     )
 
 
@@ -58,16 +61,21 @@ def key_of(row, fields):
     return json.dumps([str(getattr(row, field)) for field in fields])
 
 
-def read_key(model, fields, text):
+def read_key(rows, fields, text):
     try:
         values = json.loads(text)
-        key = [
-            (model._meta.pk if field == "pk" else model._meta.get_field(field)).to_python(value)
-            for field, value in zip(fields, values, strict=True)
-        ]
+        key = [kind_of(rows, field).to_python(value) for field, value in zip(fields, values, strict=True)]  # fmt: skip
     except (ValueError, TypeError, ValidationError, OverflowError, RecursionError):
         return None
     return None if None in key else key
+
+
+def kind_of(rows, field):
+    """The field that reads values of a column of these rows."""
+    if field in rows.query.annotations:
+        return rows.query.annotations[field].output_field
+    meta = rows.model._meta
+    return meta.pk if field == "pk" else meta.get_field(field)
 
 
 def address(asked, name, key):

@@ -23,8 +23,8 @@ class Left:
     look: str = ""
 
 
-def left(due, *, today):
-    """What stands under a last day: working days where they are known, else days."""
+def left(due, *, today, soon=1):
+    """What stands under a last day: working days where they are known, else days; from `soon` on it warns."""
     days = (due - today).days
     if days < 0:
         late = ngettext("%(count)d day overdue", "%(count)d days overdue", -days)
@@ -34,6 +34,6 @@ def left(due, *, today):
     count = working_days_left(due, today=today)
     if count is None:
         text = ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
-        return Left(text, "warn" if days == 1 else "")
+        return Left(text, "warn" if days <= soon else "")
     text = ngettext("%(count)d working day left", "%(count)d working days left", count)
-    return Left(text % {"count": count}, "warn" if count <= 1 else "")
+    return Left(text % {"count": count}, "warn" if count <= soon else "")

@@ -33,6 +33,16 @@ ANNUL = "annul"
 """What a granted review leads to in the case whose refusal it looked at again."""
 
 LEVELS = ("county", "city", "province", "national")
+HEIGHTS = {
+    "county": "county",
+    "city": "municipal",
+    "province": "provincial",
+    "national": "national",
+}
+"""The levels at which steps are taken, and what the levels of titles are called in the catalogue."""
+
+TITLES = "titles"
+"""The fact that tells which titles a space holds."""
 ACTORS = ("department", "alliance")
 HANDS = ("clerk", "reviewer", "approver")
 CHANGE, REVIEW = "change", "review"
@@ -148,16 +158,28 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Gives:
-    """The title that a procedure ends with: its name, its years (None without end), its level."""
+    """The title that a procedure ends with: its name, its years (None without end), its level.
+
+    `counts_as` is the title of the catalogue that it is where rules ask for titles: a kind, or `kind@level` where rules call
+    its level by another word than that of the procedure. Empty: it is none of them.
+    """
 
     id: str
     title: Text
     level: str
     years: int | None = None
     plaque: bool = False
+    counts_as: str = ""
     note: Text | None = None
     cite: Citation | None = None
     basis: str = ""
+
+    @property
+    def counted(self) -> str:
+        """The code in the fact `titles`: kind and level; empty where it counts as none."""
+        if not self.counts_as or "@" in self.counts_as:
+            return self.counts_as
+        return f"{self.counts_as}@{HEIGHTS[self.level]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which proposals are signed together with others: those that ask nothing of their signer but to read them."""
+"""What is done with many cases at once: who hands them over, and which proposals are signed together: those that ask nothing of their signer but to read them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,8 @@ from zhongchuang.procedures.models.cases import READING
 from zhongchuang.procedures.needed import lacking
 
 NOT_SIGNING = Refusal("not_signing", _("Proposals are signed by the officials of the department with which the cases lie."))  # fmt: skip
-NONE_LEFT = conflict("none_left", _("None of these cases can be signed together now. Load the list of filings in hand again to see how they stand."))  # fmt: skip
+NONE_LEFT = conflict("none_left", _("Nothing can be done with these cases together now. Load the list of filings in hand again to see how they stand."))  # fmt: skip
+NOT_HANDING = Refusal("not_handing", _("Cases are handed over by the officials of the department with which they lie."))  # fmt: skip
 CHANGED = conflict("changed", _("The case changed after the list was shown to you. Read it again and sign it by itself."))  # fmt: skip
 BY_ITSELF = conflict("by_itself", _("It is proposed although conditions are open, with reasons. Read these and sign it by itself."))  # fmt: skip
 
@@ -25,6 +26,11 @@ def proposals_for(acting):
 def may_sign_together(acting):
     """Whether this post signs at all."""
     return None if acting.role in READING and acting.organisation else NOT_SIGNING
+
+
+def may_hand_over_together(acting):
+    """Whether this post hands cases over at all."""
+    return None if acting.role in READING and acting.organisation else NOT_HANDING
 
 
 def may_sign_with_others(acting, case):

@@ -116,6 +116,13 @@ class ColleagueForm(Seen):
 
 
 RESTS = "rests_on."
+YOUR_REASON = _("%(shown)s. Your reason, in at least %(least)s characters.")
+JUDGED_ABOVE = _(
+    "%(shown)s. Your reason, in at least %(least)s characters, unless you judge it as met above."
+)
+UNREASONED = _(
+    "This condition is open. Give your reason for deciding all the same, in at least %(least)s characters."
+)
 JUDGED = [("", _("not judged yet")), ("yes", _("met")), ("no", _("not met"))]
 
 
@@ -144,9 +151,12 @@ class MoveForm(WordsForm):
         for cell in despite:
             condition, said = cell.leaf.condition, sentences.cell(cell)
             shown = f"{said.cite} {said.says}".strip()
+            needed = self.data.get(f"met.{condition.id}") != "yes"
+            asks = JUDGED_ABOVE if condition.id in self.ids else YOUR_REASON
             self.fields[f"{FIELD}{condition.id}"] = forms.CharField(
-                label=words.say(condition.text), required=False, min_length=least, max_length=most,
-                widget=forms.Textarea({"rows": 2}), help_text=_("%(shown)s. Your reason, in at least %(least)s characters.") % {"shown": shown, "least": least},
+                label=_("Reason: %(name)s") % {"name": words.say(condition.text)}, required=needed, min_length=least, max_length=most,
+                widget=forms.Textarea({"rows": 2}), help_text=asks % {"shown": shown, "least": least},
+                error_messages={"required": UNREASONED % {"least": least}},
             )  # fmt: skip
             self.fields[f"{RESTS}{condition.id}"] = forms.ChoiceField(
                 label=_("Rests on"), required=False,

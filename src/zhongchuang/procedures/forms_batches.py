@@ -1,16 +1,19 @@
 """What is entered to decide many cases in one go."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhongchuang.policy.procedure import SEND_BACK
 from zhongchuang.procedures.actions import Choice
 from zhongchuang.procedures.models import Case
+from zhongchuang.procedures.rules import reason_lengths
 from zhongchuang.procedures.words import BUTTONS
 from zhongchuang.records.forms import Keyed, Seen
 
 LONGEST = 2000
+UNREASONED = _("Conditions of this case are open. Give your reason for leading it on all the same, in at least %(least)s characters.")  # fmt: skip
 
 
 class Chosen(forms.ModelMultipleChoiceField):
@@ -43,7 +46,7 @@ class DecideForm(Seen):
 
     words = forms.CharField(
         label=_("Common reason"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3}),
-        help_text=_("For every case without a reason of its own. It stays in the course of each case."),
+        help_text=_("For every case without a reason of its own, except where conditions are open. It stays in the course of each case."),
     )  # fmt: skip
 
     def __init__(self, *given, rows, **more):
@@ -54,8 +57,19 @@ class DecideForm(Seen):
             choices = [("", _("not now")), *((one, BUTTONS[one]) for one in row.choices)]
             forward = next((one for one in row.choices if one != SEND_BACK), "")
             self.fields[f"move.{pk}"] = forms.ChoiceField(label=_("Decision on %(name)s") % {"name": name}, required=False, choices=choices, initial=forward)  # fmt: skip
-            self.fields[f"words.{pk}"] = forms.CharField(label=_("Reason for %(name)s") % {"name": name}, required=False, max_length=LONGEST)  # fmt: skip
+            most = reason_lengths()[1] if row.asks else LONGEST
+            self.fields[f"words.{pk}"] = forms.CharField(label=_("Reason for %(name)s") % {"name": name}, required=False, max_length=most)  # fmt: skip
             self.fields[f"version.{pk}"] = forms.IntegerField(widget=forms.HiddenInput, initial=row.case.version)  # fmt: skip
+
+    def clean(self):
+        """Where conditions are open, who leads the case on says why, of this case alone."""
+        given, least = super().clean(), reason_lengths()[0]
+        for row in self.mine:
+            pk = row.case.pk
+            leads_on = row.asks and given.get(f"move.{pk}") == row.case.at.forward
+            if leads_on and f"words.{pk}" in given and len(given[f"words.{pk}"]) < least:
+                self.add_error(f"words.{pk}", ValidationError(UNREASONED, code="unreasoned", params={"least": least}))  # fmt: skip
+        return given
 
     @property
     def mine(self):

@@ -1,4 +1,4 @@
-"""What is sent with a signature under many proposals."""
+"""What is sent with cases that were chosen together, and with a signature under many proposals."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,14 +12,10 @@ MOST = 100
 """So many stand on one page, and so many are signed together."""
 
 
-class TogetherForm(Keyed):
-    """The cases as their signer saw them, each with its version, and a common remark."""
+class ChosenForm(Keyed):
+    """Cases as their reader saw them, each with its version."""
 
     chosen = forms.CharField(widget=forms.HiddenInput, max_length=MOST * 40)
-    words = forms.CharField(
-        label=_("Remark"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3}),
-        help_text=_("It stays in the course of each case."),
-    )  # fmt: skip
 
     def clean_chosen(self):
         """Pairs of the key of a case and the version that was shown."""
@@ -28,6 +24,15 @@ class TogetherForm(Keyed):
             return dict(pairs[:MOST])
         except ValueError:
             raise ValidationError(str(NONE_LEFT), code="none_left") from None
+
+
+class TogetherForm(ChosenForm):
+    """The proposals before their signer, with a common remark."""
+
+    words = forms.CharField(
+        label=_("Remark"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3}),
+        help_text=_("It stays in the course of each case."),
+    )  # fmt: skip
 
 
 def as_sent(cases):

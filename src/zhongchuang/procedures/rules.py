@@ -27,6 +27,11 @@ def reminders():
     return tuple(sorted(read["before"])), tuple(sorted(read["after"], reverse=True))
 
 
+def soon():
+    """From so many working days before its last day on a step is due soon: from its first reminder on."""
+    return max(terms()["reminders"]["before"])
+
+
 def longer_terms():
     """How often the term of a step may be made longer, and by how many working days at most each time."""
     read = terms()["longer"]

@@ -13,7 +13,7 @@ from zhongchuang.gap import sentences, words
 from zhongchuang.page.typesetting import fonts, typeset
 from zhongchuang.policy.procedure import PROPOSE
 from zhongchuang.procedures.access_batches import choices_of, is_running, stands_at
-from zhongchuang.procedures.judging import answer, open_cells
+from zhongchuang.procedures.judging import answer, asks_reasons, open_cells
 from zhongchuang.procedures.models import Member
 from zhongchuang.procedures.needed import needed
 from zhongchuang.procedures.words import MOVES
@@ -35,6 +35,8 @@ class Row:
     opinions: tuple
     proposal: object
     choices: tuple
+    asks: bool = False
+    """Whether who proposes to lead it on says why, since conditions are open."""
 
     @property
     def case(self):
@@ -57,6 +59,7 @@ def row_of(member, acting, at):
     judged = answer(case)
     cells = open_cells(judged) if judged else []
     running = is_running(case)
+    choices = tuple(choices_of(acting, case)) if running and case.step == at else ()
     return Row(
         member=member,
         verdict=sentences.conclusion(judged)[0] if judged else "–",
@@ -64,7 +67,8 @@ def row_of(member, acting, at):
         lacking=tuple(f"{one.text}{'：' if words.chinese() and one.says else ': ' if one.says else ''}{one.says}" for one in needed(case, acting) if not one.is_met) if running else (),
         opinions=tuple(case.advice.exclude(answered=None).select_related("adviser")),
         proposal=proposal_of(case),
-        choices=tuple(choices_of(acting, case)) if running and case.step == at else (),
+        choices=choices,
+        asks=bool(cells) and case.at is not None and case.at.forward in choices and asks_reasons(case, case.at.forward),
     )  # fmt: skip
 
 

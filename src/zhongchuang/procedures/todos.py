@@ -1,5 +1,7 @@
 """Cases that wait: for officials one to do for each procedure, for applicants what was returned."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,7 +71,7 @@ def of_procedure(told):
     about = ngettext("%(count)s case waits.", "%(count)s cases wait.", told["count"])
     return ToDo(
         title=_("Decide: %(name)s") % {"name": words.say(case.course.title)}, about=about % told,
-        url=reverse("procedures:queue"), button=_("Examine"), due=told["first"],
+        url=f"{reverse('procedures:queue')}?{urlencode({'tab': 'mine', 'at': f'{case.pack}:{case.procedure}'})}", button=_("Examine"), due=told["first"],
     )  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from zhongchuang.organisations.models import Post
 from zhongchuang.policy.verdict import FOR_JUDGEMENT, NOT_MET, UNKNOWN
+from zhongchuang.procedures.access import may_hand_over
 from zhongchuang.procedures.access_signing import may_sign_with_others
 from zhongchuang.procedures.judging import answer, open_cells
 from zhongchuang.procedures.side_by_side import proposal_of
@@ -52,4 +54,13 @@ def marked(cases, acting):
     for case in cases:
         if case.proposed:
             case.together = may_sign_with_others(acting, case)
+    return cases
+
+
+def given_away(cases, acting):
+    """The cases of a list, each with `given_away`: whether this post may hand it to a colleague, and there is one in the role."""
+    posts = Post.objects.current().filter(organisation=acting.organisation).exclude(user=acting.user)  # fmt: skip
+    held = set(posts.values_list("role", flat=True))
+    for case in cases:
+        case.given_away = case.role in held and may_hand_over(acting, case) is None
     return cases

@@ -25,6 +25,8 @@ urlpatterns = [
     path("cases/files/", views.files, name="files"),
     path("cases/sign/", views.sign_together, name="sign_together"),
     path("cases/signed/<uuid:key>/", views.signing, name="signing"),
+    path("cases/hand-over/", views.hand_over_together, name="hand_over_together"),
+    path("cases/handed/<uuid:key>/", views.handing, name="handing"),
     path("cases/batches/", views.batches, name="batches"),
     path(
         "cases/batches/open/<slug:pack>/<slug:procedure>/<slug:step>/",

@@ -1,21 +1,18 @@
-"""A record is entered by a department, or with the decision that causes it, and lifted when that decision falls."""
+"""A record is entered by a department, or with the decision that causes it."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
 from zhongchuang.credit.access import may_enter, may_export
-from zhongchuang.credit.models import Record, Request
+from zhongchuang.credit.models import Record
 from zhongchuang.credit.rules import matter_told, shown_until
 from zhongchuang.organisations.models import Post
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.refusal import require
-from zhongchuang.records.actions import change
 from zhongchuang.records.actions import write as write_letter
 from zhongchuang.spaces.actions import exported
 
-State = Record.State
 TOLD = ("matter", "basis", "words", "day", "until", "number")
 
 
@@ -40,23 +37,6 @@ def record(operator, *, by, matter, day, **given):
 def told(made):
     """What the log keeps of a record."""
     return {name: getattr(made, name) for name in TOLD}
-
-
-def lift(about, *, by, reason, on=None):
-    """End the records that rest on a decision which fell; what was asked about them is settled with it."""
-    day = on or timezone.localdate()
-    for one in Record.objects.select_for_update(of=("self",)).filter(about=about, state=State.IN_FORCE).select_related("operator", "department"):  # fmt: skip
-        end(one, State.LIFTED, day, by=by, reason=reason, version=one.version)
-        for waiting in Request.objects.open().filter(record=one):
-            change(waiting, version=waiting.version, state=Request.State.SETTLED, answer=reason, answered=timezone.now(), answered_by=by.user)  # fmt: skip
-            log(waiting, "credit_request_settled", by=by.who, given={"reason": reason})
-        tell_operator(one, f"credit-{one.code}-lifted", _("Credit record lifted: %(matter)s"), _("The record of %(name)s (%(basis)s) is not in force any more: %(reason)s"), reason=reason)  # fmt: skip
-
-
-def end(one, state, day, *, by, reason, version):
-    """End a record, never before the day on which it was found."""
-    change(one, version=version, state=state, ended=max(day, one.day), end_reason=reason, ended_by=by.user)  # fmt: skip
-    log(one, f"credit_{state}", by=by.who, given={"reason": reason}, new={"ended": one.ended})
 
 
 def tell_operator(one, key, title, text, **given):

@@ -13,6 +13,7 @@ from zhongchuang.filing.access import may_give_up, may_revoke
 from zhongchuang.filing.actions.renewing import first_day, predecessor
 from zhongchuang.filing.models import Ban, Title
 from zhongchuang.filing.rules import reminders
+from zhongchuang.gap.packs import all_packs
 from zhongchuang.organisations.models import Post
 from zhongchuang.organisations.models.people import APPLICANTS
 from zhongchuang.page.refusal import require
@@ -29,12 +30,21 @@ def give(case, act, *, by):
     title = Title.objects.create(
         case=case, number=f"{case.pack.upper()}-{case.number}", space=case.space, operator=case.operator,
         department=act.organisation or case.department, pack=case.pack, kind=gives.id, level=gives.level,
+        counts_as=counted(case.pack, gives),
         name_zh=gives.title["zh"], name_en=gives.title["en"], of_space=case.space.name,
         of_operator=case.operator.name, since=since, until=after_years(since, gives.years) if gives.years else None,
         follows=earlier,
     )  # fmt: skip
     log(title, "title_given", by=by.who if by else None, new={"number": title.number, "since": since, "until": title.until})  # fmt: skip
     return title
+
+
+def counted(pack, gives):
+    """What a title counts as: by the rules that give it, or, where these were kept before rules said so, as they stand now."""
+    now = all_packs().get(pack)
+    courses = now.procedures.values() if now else ()
+    latest = (one.gives.counted for one in courses if one.gives and one.gives.id == gives.id)
+    return gives.counted or next(filter(None, latest), "")
 
 
 @transaction.atomic

@@ -169,7 +169,7 @@ class Checking:
         over = row["last_day"] is not None and row["last_day"] < self.today
         return Title(
             number=row["number"], space=space, operator=operator, department=self.by.organisation,
-            pack=row["pack"], kind=gives.id, level=gives.level, name_zh=gives.title["zh"], name_en=gives.title["en"],
+            pack=row["pack"], kind=gives.id, level=gives.level, counts_as=gives.counted, name_zh=gives.title["zh"], name_en=gives.title["en"],
             of_space=space.name, of_operator=operator.name, basis=row["basis"],
             state=row["state"] or (State.EXPIRED if over else State.VALID), since=row["since"],
             until=day_after(row["last_day"]), ended_on=row["ended_on"], reason=row["reason"] or "",

@@ -14,11 +14,19 @@ from zhongchuang.credit.rules import FALSE_MATERIAL, article_for, basis_of
 from zhongchuang.gap import words
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.organisations.models import Organisation
-from zhongchuang.policy.facts import Text
+from zhongchuang.policy.facts import Text, space_catalogue
+from zhongchuang.policy.procedure import TITLES
 from zhongchuang.procedures.models import Case
 from zhongchuang.records.models import Versioned
 from zhongchuang.spaces.models import Space
 from zhongchuang.spaces.models.space import new_code
+
+
+def kinds_at_levels():
+    """Each title of the catalogue at each level, with its words."""
+    fact = space_catalogue().facts[TITLES]
+    codes = (f"{kind}@{level}" for kind in fact.choices for level in fact.levels)
+    return [(code, words.choice(fact, code)) for code in codes]
 
 
 class TitleQuerySet(models.QuerySet):
@@ -66,14 +74,18 @@ class Title(Versioned):
     pack = models.CharField(max_length=64)
     kind = models.CharField(max_length=64)
     level = models.CharField(max_length=10)
+    counts_as = models.CharField(
+        _("counts as"), max_length=60, blank=True, choices=kinds_at_levels,
+        help_text="The title of the catalogue that it is where rules ask for titles, as its own rules said on the day.",
+    )  # fmt: skip
     name_zh = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     of_space = models.CharField(max_length=200, help_text="Name of the space on the day.")
     of_operator = models.CharField(max_length=200, help_text="Name of the operator on the day.")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.VALID)
     since = models.DateField(_("since"))
-    until = models.DateField(null=True, help_text="The first day on which it no longer holds.")
-    ended_on = models.DateField(null=True, help_text="The day on which it was ended early.")
+    until = models.DateField(_("no longer from"), null=True, help_text="The first day on which it no longer holds.")  # fmt: skip
+    ended_on = models.DateField(_("ended on"), null=True, help_text="The day on which it was ended early.")  # fmt: skip
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
         help_text="Who revoked it or gave it up on the platform.",
@@ -90,8 +102,11 @@ class Title(Versioned):
     )  # fmt: skip
 
     objects = TitleQuerySet.as_manager()
+    DAY = "since"
+    """The field by which rows behind a figure are listed."""
+    ENTERED = ("counts_as", "department", "state", "until", "ended_on", "reason", "basis")
     public_fields = (
-        "code", "number", "name_zh", "name_en", "level", "of_space", "of_operator", "state", "since", "until", "ended_on",
+        "code", "number", "name_zh", "name_en", "level", "counts_as", "of_space", "of_operator", "state", "since", "until", "ended_on",
         "reason", "basis",
     )  # fmt: skip
 
@@ -120,6 +135,11 @@ class Title(Versioned):
 
     def get_absolute_url(self):
         return reverse("filing:title", args=[self.code])
+
+    @classmethod
+    def entered(cls):
+        """The fields that a row behind a figure tells."""
+        return [cls._meta.get_field(name) for name in cls.ENTERED]
 
     @property
     def name(self):
@@ -203,12 +223,13 @@ class Ban(models.Model):
     """A term in which no application of an operator is taken under a document (SH-5)."""
 
     operator = models.ForeignKey(Organisation, models.PROTECT, related_name="bans")
-    title = models.ForeignKey(Title, models.PROTECT, null=True, related_name="bans")
+    title = models.ForeignKey(Title, models.PROTECT, null=True, related_name="bans", verbose_name=_("revoked title"))  # fmt: skip
     pack = models.CharField(max_length=64)
     since = models.DateField()
-    until = models.DateField(null=True, help_text="The first day on which it no longer holds.")
-    cite = models.CharField(max_length=60)
+    until = models.DateField(_("no longer from"), null=True, help_text="The first day on which it no longer holds.")  # fmt: skip
+    cite = models.CharField(_("article"), max_length=60)
     reason = models.CharField(
+        _("reason"),
         max_length=1000,
         blank=True,
         help_text="Of a ban from before the platform, which has no title.",
@@ -216,6 +237,8 @@ class Ban(models.Model):
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects = BanQuerySet.as_manager()
+    DAY = "since"
+    ENTERED = ("title", "until", "cite", "reason")
 
     class Meta:
         ordering = ["-since", "-pk"]
@@ -228,6 +251,17 @@ class Ban(models.Model):
 
     def __str__(self):
         return f"{self.operator} {self.pack} {self.since}"
+
+    def get_absolute_url(self):
+        """The title on whose revocation it followed; of one from before the platform the rules that bar."""
+        if self.title:
+            return self.title.get_absolute_url()
+        return reverse("gap:pack", args=[self.pack])
+
+    @classmethod
+    def entered(cls):
+        """The fields that a row behind a figure tells."""
+        return [cls._meta.get_field(name) for name in cls.ENTERED]
 
     @property
     def words(self):

@@ -31,4 +31,4 @@ def fact_definition(column):
 @register.filter
 def day_of(row):
     """The day of a record, whatever its table calls it."""
-    return getattr(row, "day", None) or getattr(row, "valid_from", None)
+    return getattr(row, "day", None) or getattr(row, getattr(row, "DAY", "valid_from"), None)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhongchuang.policy.errors import Refused, _
-from zhongchuang.policy.facts import space_catalogue
+from zhongchuang.policy.facts import is_choice, space_catalogue
 from zhongchuang.policy.form import Form
 from zhongchuang.policy.pack import RuleSet
 from zhongchuang.policy.procedure import (
@@ -21,6 +21,7 @@ from zhongchuang.policy.procedure import (
     REFUSE,
     RETURN,
     REVIEW,
+    TITLES,
     WORDED,
     Ban,
     Entry,
@@ -248,12 +249,30 @@ def _gives(node: Node) -> Gives:
         level=node.one_of("level", LEVELS),
         years=_whole(node, "term", "year"),
         plaque=bool(node.typed("plaque", bool, "true, false", False)),
+        counts_as=_counted(node),
         note=node.words("note", None),
         cite=node.cite(),
         basis=node.basis(),
     )
     node.done()
     return read
+
+
+def _counted(node: Node) -> str:
+    """The title of the catalogue that a title counts as; its level follows the title's where none is written."""
+    code, fact = node.text("counts_as", ""), space_catalogue().facts[TITLES]
+    if code and (code.endswith("@") or not is_choice(fact, code)):
+        node.fault(
+            "counts_as",
+            _(
+                "“%(found)s” is no title of the catalogue. Allowed: %(kinds)s; each also with @ and one of %(levels)s."
+            ),
+            found=code,
+            kinds=", ".join(fact.choices),
+            levels=", ".join(fact.levels),
+        )
+        return ""
+    return code
 
 
 def _ban(node: Node) -> Ban:

@@ -25,6 +25,7 @@ from zhongchuang.procedures.actions.extending import (
     extend_term,
     propose_extension,
 )
+from zhongchuang.procedures.actions.handing import hand_out, hand_over_together
 from zhongchuang.procedures.actions.moving import Done, Ended, move, overturn, take
 from zhongchuang.procedures.actions.signing import carry_out, sign_together
 
@@ -45,7 +46,9 @@ __all__ = [
     "export",
     "extend_term",
     "hand_in",
+    "hand_out",
     "hand_over",
+    "hand_over_together",
     "list_taken",
     "move",
     "open_batch",

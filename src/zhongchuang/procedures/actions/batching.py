@@ -105,13 +105,12 @@ def decide_batch(batch, *, by, version, choices, words=""):
 
 
 def refusal_of(case, choice, batch, by, words):
-    """Why the move of one case was not made; empty where it was. Its words are the reason for each condition that is open."""
+    """Why the move of one case was not made; empty where it was. Its own words, not the common ones, are the reason for each condition that is open."""
     direct = found_move(case, choice.move)
     name, proposed = (choice.move, "") if direct else (PROPOSE, choice.move)
-    said = choice.words or words
     return tried(
-        case, name, by=by, version=choice.version, proposed=proposed, words=said, batch=batch,
-        despite={one.leaf.condition.id: {"reason": said} for one in open_against(case, choice.move)},
+        case, name, by=by, version=choice.version, proposed=proposed, words=choice.words or words, batch=batch,
+        despite={one.leaf.condition.id: {"reason": choice.words} for one in open_against(case, choice.move)},
     )  # fmt: skip
 
 

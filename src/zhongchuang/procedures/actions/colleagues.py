@@ -29,6 +29,13 @@ def colleagues(case, acting, roles=READING):
     return sorted(people, key=lambda one: (one.name, one.pk))
 
 
+def colleagues_in(acting, roles=READING):
+    """All colleagues at one's department who work on cases, oneself left out; in which case they may act is asked of each."""
+    held = Post.objects.current().filter(organisation=acting.organisation, role__in=roles)
+    people = {post.user for post in held.exclude(user=acting.user).select_related("user")}
+    return sorted(people, key=lambda one: (one.name, one.pk))
+
+
 @transaction.atomic
 def hand_over(case, *, by, version, colleague, words=""):
     """Give a case to a colleague in the role whose turn it is; where it stands does not change."""

@@ -6,6 +6,7 @@ from zhongchuang.procedures.models.cases import Act, Attachment, Case, Pin, Subm
 from zhongchuang.procedures.models.changes import CaseChange
 from zhongchuang.procedures.models.decisions import DecisionRecord
 from zhongchuang.procedures.models.extensions import Extension
+from zhongchuang.procedures.models.handings import Handing
 from zhongchuang.procedures.models.rules import RuleVersion
 from zhongchuang.procedures.models.signings import Listed, Signing
 
@@ -18,6 +19,7 @@ __all__ = [
     "CaseChange",
     "DecisionRecord",
     "Extension",
+    "Handing",
     "Listed",
     "Member",
     "Pin",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from zhongchuang.gap import words
 from zhongchuang.page.workdays import left
 from zhongchuang.procedures.despite import in_words
+from zhongchuang.procedures.rules import soon
 from zhongchuang.procedures.words import MOVES
 
 register = template.Library()
@@ -18,6 +19,13 @@ register = template.Library()
 def move(name):
     """The word for a move; one without a word is shown as it is."""
     return MOVES.get(name, name)
+
+
+@register.filter
+def step_of(act):
+    """The step at which an act was done; empty outside of steps."""
+    step = next((one for one in act.case.course.steps if one.id == act.step), None)
+    return words.say(step.text) if step else ""
 
 
 @register.simple_tag
@@ -54,7 +62,7 @@ def place_url(case, place):
 @register.simple_tag
 def left_until(day):
     """How long there is until a day, with its look."""
-    return left(day, today=timezone.localdate())
+    return left(day, today=timezone.localdate(), soon=soon())
 
 
 @register.filter

@@ -26,9 +26,10 @@ from zhongchuang.procedures.views.batching import (
 from zhongchuang.procedures.views.blanks import case_filled, case_form, filled_form, form
 from zhongchuang.procedures.views.case import case, decision, notices
 from zhongchuang.procedures.views.colleagues import advise, ask, hand_over
+from zhongchuang.procedures.views.desk import hand_over_together, handing, queue
 from zhongchuang.procedures.views.exporting import file_, files
 from zhongchuang.procedures.views.extending import extend, extend_term, extension, extensions
-from zhongchuang.procedures.views.moving import move, queue, return_, take
+from zhongchuang.procedures.views.moving import move, return_, take
 from zhongchuang.procedures.views.signing import sign_together, signing
 
 __all__ = [
@@ -59,6 +60,8 @@ __all__ = [
     "form",
     "guide",
     "hand_over",
+    "hand_over_together",
+    "handing",
     "material",
     "move",
     "notices",

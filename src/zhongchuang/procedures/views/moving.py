@@ -1,18 +1,17 @@
-"""Officials: the queue, taking a case, the moves of a step."""
+"""Officials: taking a case, the moves of a step."""
 
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from zhongchuang.gap.matrix import cells
 from zhongchuang.organisations.access import acting
 from zhongchuang.organisations.views import posted
 from zhongchuang.page.errors import refused
-from zhongchuang.page.paging import page_of
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.answer import tested
 from zhongchuang.policy.procedure import PROPOSE, REFUSE, RETURN, SEND_BACK, SIGN
@@ -20,35 +19,11 @@ from zhongchuang.procedures import actions
 from zhongchuang.procedures.access import found_move, may_move
 from zhongchuang.procedures.despite import grounds
 from zhongchuang.procedures.forms import MoveForm, ReturnForm
-from zhongchuang.procedures.forms_signing import MOST
 from zhongchuang.procedures.judging import answer, asks_reasons, judgements, open_cells
-from zhongchuang.procedures.models import Case
-from zhongchuang.procedures.together import marked
 from zhongchuang.procedures.turns import next_of
 from zhongchuang.procedures.views.case import about, seen_case
 from zhongchuang.procedures.words import BUTTONS, propose_word
 from zhongchuang.records.views.requests import send
-
-QUEUE = MOST
-"""So many of those that wait are shown at once, the first due first."""
-
-
-@login_required
-@require_safe
-def queue(request):
-    """What waits for one's own hand, the first due first; and all cases of the reach, the newest first."""
-    me = acting(request)
-    seen = Case.objects.visible_to(me).select_related("space__region", "operator", "rules", "department", "officer")  # fmt: skip
-    waiting = seen.waiting_for(me.post).in_turn()
-    rows = marked(list(waiting[:QUEUE]), me)
-    page = {
-        "waiting": rows,
-        "count": waiting.count(),
-        "choosing": any(one.proposed for one in rows),
-        "together": any(one.proposed and not one.together for one in rows),
-        "page": page_of(seen, request, by=("begun", "pk")),
-    }
-    return render(request, "procedures/queue.html", page)
 
 
 @login_required

@@ -54,11 +54,17 @@ def chosen(request, me, form):
     if form.is_bound:
         sent = form.cleaned_data.get("chosen", {}) if form.is_valid() else {}
         return list(named(me, list(sent)))
-    waiting = proposals_for(me)
+    waiting, shown = proposals_for(me), ticked(request, "shown")
     if "all" not in request.GET:
-        ticked = [int(one) for one in request.GET.getlist("case") if one.isdecimal() and len(one) < 19]  # fmt: skip
-        waiting = waiting.filter(pk__in=ticked)
+        waiting = waiting.filter(pk__in=ticked(request, "case"))
+    elif shown:
+        waiting = waiting.filter(pk__in=shown)
     return [one for one in waiting[:MOST] if may_sign_with_others(me, one) is None]
+
+
+def ticked(request, name):
+    """Keys of cases in the address, as the boxes of a list send them."""
+    return [int(one) for one in request.GET.getlist(name) if one.isdecimal() and len(one) < 19]  # fmt: skip
 
 
 def named(me, keys):
