@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -162,6 +163,12 @@ def test_a_workbook_says_on_its_second_sheet_of_when_it_is_and_that_rows_are_lef
     rows, notes = openpyxl.load_workbook(BytesIO(data)).worksheets
     said = "".join(str(cell) for row in notes.values for cell in row)
     assert (rows.max_row, timezone.localdate().isoformat() in said, "共 2 条" in said) == (2, True, True)  # fmt: skip
+
+
+def test_a_file_keeps_the_name_of_its_form_whatever_the_space_is_called(cast, registered, signed_in):  # fmt: skip
+    space = registered("甲/乙\\丙空间")
+    name = unquote(filled(signed_in("bees.operator_clerk"), space, "residents")["Content-Disposition"])  # fmt: skip
+    assert name.endswith("入驻团队和企业名单-甲_乙_丙空间.docx")
 
 
 def test_a_sealed_number_stands_on_no_form(lived_in, signed_in):
