@@ -73,7 +73,7 @@ def test_no_accusation_is_chosen_beforehand_and_none_is_entered_that_is_over_alr
 def test_who_reads_no_records_is_told_so_and_not_that_there_are_none(entered, signed_in, who):
     entered()
     page = signed_in(who).get("/credit/").content.decode()
-    assert ("没有信用记录" in page, "您当前的岗位" in page) == (False, True)
+    assert ("没有信用记录" in page, "您当前的身份" in page) == (False, True)
 
 
 def test_an_operator_of_a_neighbour_that_runs_a_space_here_is_in_reach(cast, registered, signed_in):  # fmt: skip

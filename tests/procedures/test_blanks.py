@@ -112,6 +112,12 @@ def test_the_guide_offers_forms_where_there_are_some_and_nothing_beside_what_oth
     assert "空白表" not in registration
 
 
+def test_the_guide_names_the_number_of_the_document_once_above_its_conditions(client):
+    page = client.get(reverse("procedures:guide", args=["national-2017", "filing"])).content.decode()  # fmt: skip
+    lead = page[page.index("</h1>") : page.index("办理流程")]
+    assert lead.count("国科火字〔2017〕120号") == 1
+
+
 @pytest.mark.parametrize(
     ("form", "what", "kind"),
     [("nothing", "blank", "docx"), ("staff", "filled", "docx"), ("staff", "blank", "pdf")],
