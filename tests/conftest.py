@@ -16,6 +16,7 @@ from tests import template
 from tests.cast import cast  # noqa: F401 -- a fixture for every test
 from tests.registered import add, prepared, registered, signed_in  # noqa: F401 -- the same
 from tests.shanghai import asked_for, in_shanghai, shanghai, titled_in_shanghai  # noqa: F401 -- the same
+from zhongchuang.rulebooks.activated import end_request
 
 ROOT = Path(__file__).parent.parent
 USES_DATABASE = {"db", "transactional_db", "live_server"}
@@ -94,7 +95,8 @@ def no_department_has_packs_where_there_is_no_database(request, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def quick_and_forgetful(settings, tmp_path):
-    """Passwords are hashed fast, and failed sign-ins of one test do not count in the next."""
+    """Passwords are hashed fast, failed sign-ins of one test do not count in the next, and its last request is over."""
+    end_request()  # an answer that nobody read to its end
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.CACHES = {

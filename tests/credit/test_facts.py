@@ -14,6 +14,7 @@ from zhongchuang.filing import actions
 from zhongchuang.filing.contestable import subject_of
 from zhongchuang.filing.forms import RevokeForm
 from zhongchuang.gap.packs import all_packs
+from zhongchuang.gap.registered import table_of
 from zhongchuang.records.register import collect, rows_behind
 from zhongchuang.spaces.actions.listing import refresh
 from zhongchuang.spaces.models import Particulars
@@ -37,6 +38,28 @@ def revoked(cast, title):
     colleagues(cast, "zhe")
     actions.revoke(title, by=cast["zhe.approver"], version=title.version, words="提供虚假租赁合同", false_material=True)  # fmt: skip
     return Record.objects.get()
+
+
+def test_what_a_department_put_on_record_is_not_stated_otherwise(cast, registered, entered, signed_in):  # fmt: skip
+    space, client = registered(), signed_in("bees.operator_clerk")
+    url = reverse("ledgers:new", args=[space.code, "statements"])
+
+    def stated():
+        sends = {
+            "fact": "subsidy_misused",
+            "text": "否",
+            "day": timezone.localdate().isoformat(),
+            "reason": "没有",
+        }
+        sends["request_key"] = client.get(url).context["form"]["request_key"].value()
+        return client.post(url, sends)
+
+    assert stated().status_code == 302
+    assert table_of(space, timezone.localdate()).columns["subsidy_misused"] == [False]
+    entered(matter="subsidy_misused")
+    assert table_of(space, timezone.localdate()).columns["subsidy_misused"] == [True]
+    assert list(stated().context["form"].errors) == ["fact"]
+    assert "以部门记录为准" in client.get(reverse("gap:space", args=[space.code])).content.decode()
 
 
 def test_after_a_revocation_for_false_material_the_rule_of_zhejiang_says_so(cast, titled):

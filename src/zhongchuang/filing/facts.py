@@ -58,5 +58,5 @@ def rows_of_bans(name, subject, on, window):
 
 SOURCES = (
     Source((TITLES,), of_titles, rows_of_titles),
-    Source((BANNED,), of_bans, rows_of_bans),
+    Source((BANNED,), of_bans, rows_of_bans, official=True),
 )

@@ -2,14 +2,17 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.gap import entry, words
 from zhongchuang.gap.models import Statement
+from zhongchuang.gap.registered import recorded
 from zhongchuang.ledgers.forms import LineForm
 from zhongchuang.policy.errors import Refused
 from zhongchuang.policy.facts import fact_groups, space_catalogue
 from zhongchuang.policy.quantity import unit_of
+from zhongchuang.records.register import REGISTER
 from zhongchuang.tables.cells import CellReader
 
 
@@ -60,4 +63,12 @@ class StatementForm(LineForm):
             self.add_error("text", ValidationError(words.refusal(refused), code="unreadable"))
         else:
             given["text"] = entry.written(value)
+            self.refuse_official(column)
         return given
+
+    def refuse_official(self, column):
+        """What a department put on record of the space is not stated otherwise: it counts whatever is stated."""
+        name = column.name
+        known = recorded(self.space, timezone.localdate(), names={name}) if name in REGISTER.official else {}  # fmt: skip
+        if name in known:
+            self.add_error("fact", ValidationError(_("A department put this on record: %(value)s. Where that is wrong, ask the department to correct it; the record stands on the page of the space."), code="official", params={"value": words.value(column, known[name])}))  # fmt: skip

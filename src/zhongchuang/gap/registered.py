@@ -1,6 +1,6 @@
 """A space of the register as a subject: its facts come from its records, or are stated by its operator with a reason."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -64,24 +64,36 @@ def recorded(
 def table_of(
     space: Space, on: date, windows: Sequence[str] = WINDOWS, names: Collection[str] | None = None
 ) -> Table:
-    """The figures of a space on a day as a table of one row; a stated figure stands before the recorded one.
+    """The figures of a space on a day as a table of one row; a stated figure stands before the recorded one, unless that is official.
 
     Who needs the figures of one window alone names it: each is collected by itself. Who reads a few facts names these:
     a source that tells none of them is not asked.
     """
     stated = {name: line.value for name, line in statements(space, on).items()}
     tables = {
-        window: Table([str(space)], {name: [value] for name, value in (recorded(space, on, window, names) | stated).items()})
+        window: Table(
+            [str(space)],
+            {
+                n: [value]
+                for n, value in counted(recorded(space, on, window, names), stated).items()
+            },
+        )
         for window in windows
-    }  # fmt: skip
+    }
     return replace(tables[windows[0]], within=tables)
 
 
+def counted(found: Mapping[str, Value], stated: Mapping[str, Value]) -> dict[str, Value]:
+    """What counts of recorded and stated figures: the stated one, but what departments put on record is theirs to correct."""
+    official = found.keys() & REGISTER.official
+    return {**found, **{name: value for name, value in stated.items() if name not in official}}
+
+
 def figures_beside(space: Space, on: date) -> list[tuple]:
-    """Stated figures with what the records tell: statement, column, stated value, recorded value or None."""
+    """Stated figures with what the records tell: statement, column, stated value, recorded value or None, and whether the record counts."""
     found = recorded(space, on)
     columns = space_catalogue().columns
     return [
-        (line, columns[name], line.value, found.get(name))
+        (line, columns[name], line.value, found.get(name), name in found.keys() & REGISTER.official)
         for name, line in statements(space, on).items()
     ]

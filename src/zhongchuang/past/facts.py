@@ -96,6 +96,6 @@ def rows_of_grants(name, subject, on, window):
 
 
 SOURCES = (
-    Source(tuple(RUNS), of_evaluations, rows_of_evaluations),
-    Source(("excellent_awarded_ever",), of_grants, rows_of_grants),
+    Source(tuple(RUNS), of_evaluations, rows_of_evaluations, official=True),
+    Source(("excellent_awarded_ever",), of_grants, rows_of_grants, official=True),
 )

@@ -28,12 +28,14 @@ class Source:
     `window` says which year a figure of the year means: calendar_year or last_12_months, as `policy.term.year_window`.
     `total(subjects, names, on, window)` answers what is not the sum over the subjects, because one thing may be found
     at several of them and counts once; `subjects` is then a query set, and what is known of some of them is told.
+    `official` is what departments put on record: nobody whom it is about states it otherwise.
     """
 
     names: tuple[str, ...]
     collect: Callable[[Sequence[object], frozenset[str], date, str], Answers]
     rows: Callable[[str, object, date, str], Iterable[object]]
     total: Callable[[object, frozenset[str], date, str], Mapping[str, Value]] | None = None
+    official: bool = False
 
 
 @dataclass
@@ -64,6 +66,11 @@ class Register:
     def names(self):
         """All facts that any app can tell."""
         return tuple(self.sources)
+
+    @property
+    def official(self):
+        """The facts that departments put on record."""
+        return {name for name, source in self.sources.items() if source.official}
 
     def collect(self, subjects, names, on, window=WINDOW):
         """The facts of the subjects on a day as columns, None where one is not known.

@@ -20,12 +20,13 @@ def _begins(**_signal):
     _request.set({})
 
 
-def _ends(**_signal):
+def end_request(**_signal):
+    """Keep nothing of what was asked in a request."""
     _request.set(None)
 
 
 request_started.connect(_begins, dispatch_uid="activated begins")
-request_finished.connect(_ends, dispatch_uid="activated ends")
+request_finished.connect(end_request, dispatch_uid="activated ends")
 
 
 def activated():
