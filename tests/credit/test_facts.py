@@ -16,6 +16,8 @@ from zhongchuang.filing.forms import RevokeForm
 from zhongchuang.gap.packs import all_packs
 from zhongchuang.gap.registered import table_of
 from zhongchuang.records.register import collect, rows_behind
+from zhongchuang.spaces.actions.listing import refresh
+from zhongchuang.spaces.models import Particulars
 
 pytestmark = pytest.mark.django_db
 NAMES = ("false_material", "subsidy_misused")
@@ -97,6 +99,34 @@ def test_the_review_that_lifts_the_revocation_lifts_the_record_and_settles_what_
     assert Request.objects.get().state == "settled"
     assert follows("zhejiang-2016", "false_material", title.space) is False
     assert may_ask(cast[HEAD], record).code == "ended"
+
+
+def test_the_longest_reason_of_a_review_fits_on_the_record(cast, titled, review, taken):
+    title = titled()
+    record = revoked(cast, title)
+    made = taken(
+        taken(review(subject=subject_of(title)), "zhe", "consent"),
+        "zhe",
+        "grant",
+        words="理" * 1000,
+    )
+    record.refresh_from_db()
+    assert (record.state, record.end_reason.startswith(made.number)) == ("lifted", True)
+    assert len(record.end_reason) <= Record._meta.get_field("end_reason").max_length
+
+
+def test_a_record_is_told_of_who_ran_the_space_on_the_day(cast, registered, entered):
+    space = registered()
+    entered(matter="subsidy_misused")
+    before = Particulars.objects.get(space=space)
+    handed_over = date(2026, 5, 1)
+    Particulars.objects.filter(pk=before.pk).update(valid_until=handed_over)
+    before.pk, before.valid_from, before.operator = None, handed_over, cast.organisations["kites"]
+    before.save()
+    refresh(space)
+    days = (date(2026, 4, 30), handed_over)
+    assert [facts(space, day)["subsidy_misused"] for day in days] == [True, None]
+    assert [len(rows_behind("subsidy_misused", space.pk, day)) for day in days] == [1, 0]
 
 
 def test_a_revocation_for_another_reason_leaves_no_record(cast, titled):

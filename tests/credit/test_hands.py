@@ -70,6 +70,14 @@ def test_who_stands_in_for_the_person_who_entered_it_does_not_answer_either(cast
     assert len(todos(cast["zhe.reviewer"])) == 1
 
 
+def test_who_asked_for_the_operator_and_went_over_to_the_department_does_not_answer(cast, entered):  # fmt: skip
+    request = asked(entered(), cast)
+    Post.objects.filter(pk=cast.post(HEAD).pk).update(organisation=cast.organisations["jia"], role=Role.REVIEWER)  # fmt: skip
+    assert code(may_answer(cast[HEAD], request)) == "asked_it"
+    assert todos(cast[HEAD]) == []
+    assert code(may_answer(cast["jia.approver"], request)) is None
+
+
 def test_where_nobody_may_answer_the_security_administrator_is_asked_to_appoint(cast, entered):
     gone(cast, "jia.approver", "zhe.approver", "zhe.reviewer")
     request = asked(entered(), cast)

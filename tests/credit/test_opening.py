@@ -65,6 +65,19 @@ def test_what_does_not_fit_is_told_by_its_cell(records, registered):
     ]  # fmt: skip
 
 
+def test_a_heading_that_stands_twice_keeps_its_meaning_for_the_next_file(bring, registered):  # noqa: F811
+    registered()
+    bring("zhe.clerk", "credit_records", [[*HEADS, "文号"], [*told(), "再写一次"]])
+    found = bring("zhe.clerk", "credit_records", [HEADS, told()])
+    assert found.findings["counts"] == {"new": 1}
+
+
+def test_the_last_day_of_the_calendar_is_a_day_like_others(records, registered):
+    registered()
+    found = records(told(until="9999-12-31"), told(basis="二", until="9999-12-30"))
+    assert problems(found) == [(2, "G", "endless")]
+
+
 def test_a_file_is_taken_back_unless_something_rests_on_it(records, registered, cast):
     registered()
     first = records(told(), confirm=True)

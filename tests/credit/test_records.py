@@ -56,6 +56,26 @@ def test_deciders_in_whose_reach_the_operator_lies_enter_a_record_and_its_people
     assert "信用修复" in told.first().text
 
 
+def test_no_accusation_is_chosen_beforehand_and_none_is_entered_that_is_over_already(cast, signed_in):  # fmt: skip
+    url = reverse("credit:enter", args=[cast.organisations["bees"].pk])
+    client = signed_in("jia.reviewer")
+    form = client.get(url).context["form"]
+    assert form["matter"].field.choices[0][0] == ""
+    sent = {"request_key": form["request_key"].value(), "matter": "other_bad", "basis": "一号", "words": "不实", "day": "0226-03-02"}  # fmt: skip
+    assert list(client.post(url, sent).context["form"].errors) == ["day"]
+    assert Record.objects.count() == 0
+    client.post(url, sent | {"matter": "commended"})
+    data = client.post("/credit/register.xlsx").content
+    assert [*openpyxl.load_workbook(io.BytesIO(data)).active.values][1][5] == "0226-03-02"
+
+
+@pytest.mark.parametrize("who", ["zhe.system_admin", "zhe.audit_admin"])
+def test_who_reads_no_records_is_told_so_and_not_that_there_are_none(entered, signed_in, who):
+    entered()
+    page = signed_in(who).get("/credit/").content.decode()
+    assert ("没有信用记录" in page, "您当前的身份" in page) == (False, True)
+
+
 def test_an_operator_of_a_neighbour_that_runs_a_space_here_is_in_reach(cast, registered, signed_in):  # fmt: skip
     kites = cast.organisations["kites"]
     record = actions.enter(kites, by=cast["hai.reviewer"], matter="other_bad", basis="海科〔2026〕1号", words="不实", day=FOUND)  # fmt: skip

@@ -59,6 +59,8 @@ def test_the_digest_of_a_form_tells_every_change_of_it():
         (naming('["staff"]', OWN), "forms.deed_list: No material of this pack names this form."),
         (naming('["deed_list"]', OWN.replace('filled = "premises"', 'filled = "parties"')), "forms.deed_list.rows.filled: “parties” is not allowed. Allowed: residents, "),
         (naming('["deed_list"]', OWN.replace('filled = "name", samples', 'filled = "identity_number", samples')), "columns[name].filled: “identity_number” is not allowed. Allowed: name, address, "),
+        (naming('["deed_list"]', OWN.replace('["样例一"]', f'{["样例"] * 101}')), "forms.deed_list.rows.columns[name].samples: Found 101. Allowed: ≤ 100."),
+        (naming('["deed_list"]', OWN.replace("fields = [", "fields = [" + "".join(f'{{ id = "a{n}", text = {{ zh = "一", en = "1" }} }},' for n in range(99)))), "forms.deed_list.fields: Found 101. Allowed: ≤ 100."),
         (naming('["deed_list"]', OWN.replace("blank = 3", "blank = 3000")), "forms.deed_list.rows.blank: Found 3000. Allowed: ≤ 100."),
         (naming('["deed_list"]', OWN.replace('cite = "第六条"', "")), "forms.deed_list.cite: A form names its article"),
         (naming('["deed_list"]', OWN.replace("samples =", "sample =")), "columns[name].sample: This key is not known here."),

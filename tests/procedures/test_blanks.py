@@ -1,8 +1,10 @@
 """Forms of materials as files: blank, as a sample, and with the records of a space."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -14,7 +16,9 @@ from tests.residents.test_residents import CODE, take_in
 from zhongchuang.audit.models import Entry
 from zhongchuang.gap.packs import own_packs
 from zhongchuang.page.listed import ask
+from zhongchuang.policy.facts import Text
 from zhongchuang.policy.form import LISTS
+from zhongchuang.procedures import blanks
 from zhongchuang.procedures.models import RuleVersion
 from zhongchuang.services import actions as services
 
@@ -108,6 +112,12 @@ def test_the_guide_offers_forms_where_there_are_some_and_nothing_beside_what_oth
     assert "空白表" not in registration
 
 
+def test_the_guide_names_the_number_of_the_document_once_above_its_conditions(client):
+    page = client.get(reverse("procedures:guide", args=["national-2017", "filing"])).content.decode()  # fmt: skip
+    lead = page[page.index("</h1>") : page.index("办理流程")]
+    assert lead.count("国科火字〔2017〕120号") == 1
+
+
 @pytest.mark.parametrize(
     ("form", "what", "kind"),
     [("nothing", "blank", "docx"), ("staff", "filled", "docx"), ("staff", "blank", "pdf")],
@@ -151,6 +161,20 @@ def test_the_list_comes_filled_with_the_residents_of_the_space_and_with_nobody_e
     entries = Entry.objects.filter(verb="register_exported")
     given = [json.loads(one.details)["given"] for one in entries.order_by("pk")]
     assert [(one["form"], one["rows"], one["kind"]) for one in given] == [("residents", 2, "docx"), ("residents", 2, "xlsx")]  # fmt: skip
+
+
+def test_a_workbook_says_on_its_second_sheet_of_when_it_is_and_that_rows_are_left_out(lived_in, signed_in, monkeypatch):  # fmt: skip
+    monkeypatch.setitem(blanks.rules()["filled"], "rows", 1)
+    data = filled(signed_in("bees.operator_clerk"), lived_in, "residents", "xlsx").content
+    rows, notes = openpyxl.load_workbook(BytesIO(data)).worksheets
+    said = "".join(str(cell) for row in notes.values for cell in row)
+    assert (rows.max_row, timezone.localdate().isoformat() in said, "共 2 条" in said) == (2, True, True)  # fmt: skip
+
+
+def test_a_file_keeps_the_name_of_its_form_whatever_the_space_is_called(cast, registered, signed_in):  # fmt: skip
+    space = registered("甲/乙\\丙空间")
+    name = unquote(filled(signed_in("bees.operator_clerk"), space, "residents")["Content-Disposition"])  # fmt: skip
+    assert name.endswith("入驻团队和企业名单-甲_乙_丙空间.docx")
 
 
 def test_a_sealed_number_stands_on_no_form(lived_in, signed_in):
@@ -207,6 +231,15 @@ def test_signs_that_no_file_of_xml_holds_stand_on_no_form(begun, lived_in, signe
     said = words_of(signed_in("bees.operator_head").get(url).content)
     assert "样例题" in said
     assert "甲乙" in said
+
+
+@pytest.mark.parametrize(
+    "title", ["团队/企业名单", "[样]例", "'引'", "名" * 29 + "/'尾", "𠮷" * 20]
+)
+def test_a_title_that_no_sheet_of_a_workbook_may_have_gives_a_workbook_all_the_same(title):
+    pack = own_packs()["national-2017"]
+    form = replace(pack.procedures["filing"].forms()["residents"], title=Text(title, title))
+    assert cells_of(blanks.workbook(blanks.sample(form, pack)))
 
 
 def test_the_digest_of_a_pack_covers_its_own_forms():

@@ -18,6 +18,7 @@ GOOD = Refusal("good", _("A good record is neither corrected nor repaired here. 
 NOT_DECIDING = Refusal("not_deciding", _("Credit records are entered by reviewers and approvers of a competent department in whose reach the operator lies."))  # fmt: skip
 NOT_YOURS = Refusal("not_yours", _("A correction or credit repair is asked for by those who work for the operator of the record."))  # fmt: skip
 ENTERED_IT = Refusal("entered_it", _("You entered this record, so a colleague answers what is asked about it: another reviewer or approver of your department."))  # fmt: skip
+ASKED_IT = Refusal("asked_it", _("You made this request for the operator, so a colleague answers it: another reviewer or approver of your department."))  # fmt: skip
 ENTERED_ALONE = _("You entered this record, and your department has no other reviewer or approver, so one of %(name)s answers what is asked about it.")  # fmt: skip
 NOBODY = _("Nobody but who entered this record could do this, and they may not. The security administrator of %(name)s appoints another reviewer or approver.")  # fmt: skip
 
@@ -65,7 +66,7 @@ def may_answer(acting, request):
         return ENTERED_IT if acting.organisation == found else Refusal("entered_it", ENTERED_ALONE, {"name": found.name})  # fmt: skip
     if acting.organisation != found or acting.role not in DECIDING:
         return Refusal("other_department", _("This request is answered by a reviewer or an approver of %(name)s."), {"name": found.name})  # fmt: skip
-    return None
+    return ASKED_IT if second_person(acting, earlier=[request.asked_by_id]) else None
 
 
 def has_entered(acting, record):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.credit.models import Request
-from zhongchuang.credit.rules import choices, terms
+from zhongchuang.credit.rules import choices, matters, shown_until, terms
 from zhongchuang.page.refusal import Refused
 from zhongchuang.records.actions import look_at
 from zhongchuang.records.forms import ACCEPTED, Keyed, Seen
@@ -45,7 +45,7 @@ class EnterForm(Keyed):
 
     def __init__(self, *given, spaces, **more):
         super().__init__(*given, **more)
-        self.fields["matter"].choices = choices()
+        self.fields["matter"].choices = [("", _("Choose one")), *choices()]
         self.fields["space"].queryset = spaces.order_by("name", "pk")
 
     def clean_day(self):
@@ -53,6 +53,15 @@ class EnterForm(Keyed):
         if day > timezone.localdate():
             raise ValidationError(_("The day lies in the future. Enter one that is over, or today."), code="future")  # fmt: skip
         return day
+
+    def clean(self):
+        """A record that would be over already is a slip of the pen: nobody could ask about it."""
+        given = super().clean()
+        matter, day = given.get("matter"), given.get("day")
+        until = shown_until(matter, day) if matter and day else None
+        if until and until <= timezone.localdate():
+            self.add_error("day", ValidationError(_("A record of this matter is shown for %(years)s years, so this one would be over already. Check the day, or bring it in from a file as one from before."), code="over", params={"years": matters()[matter]["years"]}))  # fmt: skip
+        return given
 
 
 class SeveralInput(forms.FileInput):

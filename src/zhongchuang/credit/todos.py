@@ -47,7 +47,11 @@ def to_be_answered(acting):
     below = Request.objects.open().filter(record__department__region__path__startswith=acting.organisation.region.path)  # fmt: skip
     found = lying_with(below).filter(lies_with=acting.organisation.pk)
     found = found.select_related("record__operator").order_by("due", "pk")
-    return [to_answer(one) for one in found[:MOST] if not has_entered(acting, one.record)]
+    return [
+        to_answer(one)
+        for one in found[:MOST]
+        if not has_entered(acting, one.record) and one.asked_by_id != acting.user.pk
+    ]
 
 
 def without_hands(department):

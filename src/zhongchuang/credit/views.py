@@ -26,6 +26,7 @@ from zhongchuang.credit.answering import answering_for
 from zhongchuang.credit.exports import register_file
 from zhongchuang.credit.forms import AnswerForm, AskForm, EndForm, EnterForm, FilterForm
 from zhongchuang.credit.models import Record, Request
+from zhongchuang.credit.places import places
 from zhongchuang.credit.rules import matters, terms
 from zhongchuang.files.names import attachment
 from zhongchuang.imports.rules import limits
@@ -80,6 +81,7 @@ def records(request):
         "may_export": may_export(me) is None,
         "may_enter": bool(of) and may_enter(me, of) is None,
         "is_operator": me.role in APPLICANTS,
+        "reads_none": not places(me),
     }  # fmt: skip
     return render(request, "credit/list.html", page)
 

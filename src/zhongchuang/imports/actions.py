@@ -173,8 +173,10 @@ def examined(imported, grid, found, *, by, version):
 
 
 def remember(organisation, key, grid, columns):
-    """Keep what the headings mean for the next file of the organisation."""
-    headings = {key_of(heading): name for heading, name in zip(grid.headings, columns, strict=True)}
+    """Keep what the headings mean for the next file of the organisation; one that stands twice, as its first column that means something."""
+    headings = {}
+    for heading, name in zip(grid.headings, columns, strict=True):
+        headings[key_of(heading)] = headings.get(key_of(heading)) or name
     layout, _made = Layout.objects.get_or_create(organisation=organisation, kind=key)
     layout.headings = layout.headings | headings
     layout.save(update_fields=["headings"])

@@ -201,7 +201,7 @@ def told(value):
 
 
 def workbook(sheet):
-    """The list of a form as a workbook that can be filled in; a sample says in each row that it is one."""
+    """The list of a form as a workbook that can be filled in; a sample says in each row that it is one, a filled one on a second sheet of when it is and whether it is whole."""
     header = [" / ".join(one) for one in sheet.header]
     rows = [list(row) for row in sheet.rows if any(cell is not None for cell in row)]
     name = said(sheet.form.title)
@@ -210,4 +210,8 @@ def workbook(sheet):
         rows = [[*row, said(word("sample"))] for row in rows]
     widths = [max(10, min(40, 6 * one.width)) for one in sheet.form.rows.columns]
     texts = frozenset(n for n, one in enumerate(sheet.form.rows.columns) if one.id == "credit_code")
-    return write([OutSheet(name[:31], header, rows, widths=[*widths, 18], texts=texts)], "xlsx")
+    sheets = [OutSheet(name, header, rows, widths=[*widths, 18], texts=texts)]
+    if sheet.kind == FILLED:
+        notes = [[said(mark)] for mark in sheet.marks]
+        sheets.append(OutSheet(said(word("notes")), [sheet.foot], notes, widths=[100]))
+    return write(sheets, "xlsx")

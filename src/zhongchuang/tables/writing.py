@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -29,6 +30,12 @@ LARGE = 50_000
 
 LONGEST_TEXT = 32_767
 """Characters that a cell of a workbook holds."""
+
+FIRST_YEAR = 1901
+"""From then on a workbook counts days as the calendar does; earlier ones are text."""
+
+LONGEST_TAB, NOT_ON_A_TAB = 31, re.compile(r"[\x00-\x1f\[\]:*?/\\]")
+"""Units of UTF-16 that the tab of a sheet holds, and signs that it may not have."""
 
 LONGEST_LIST, LONGEST_NOTE = 255, 2000
 """Characters of a list inside a cell's rule, and of a note."""
@@ -142,8 +149,14 @@ def _write_xlsx(sheets: Sequence[OutSheet], out: BinaryIO, created: datetime | N
         "wrong": book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1}),
     }
     for sheet in sheets:
-        _write_sheet(book.add_worksheet(sheet.name[:31]), sheet, styles)
+        _write_sheet(book.add_worksheet(_sheet_name(sheet.name)), sheet, styles)
     book.close()
+
+
+def _sheet_name(name: str) -> str:
+    """As much of a name as the tab of a sheet holds, without the signs that it may not have."""
+    allowed = NOT_ON_A_TAB.sub("_", _clean(name)).encode("utf-16-le")[: 2 * LONGEST_TAB]
+    return allowed.decode("utf-16-le", "ignore").strip("'")
 
 
 def _write_sheet(page: Any, sheet: OutSheet, styles: dict[str, Any]) -> None:
@@ -194,7 +207,10 @@ def _write_cell(page: Any, row: int, column: int, cell: Any, styles: dict[str, A
         page.write_string(row, column, _clean(cell)[:LONGEST_TEXT])
         return
     if isinstance(cell, date):
-        page.write_datetime(row, column, cell, styles["day"])
+        if cell.year < FIRST_YEAR:
+            page.write_string(row, column, cell.isoformat())
+        else:
+            page.write_datetime(row, column, cell, styles["day"])
         return
     share = isinstance(cell, Share)
     amount = exact(cell.amount) if share else exact(cell)

@@ -2,10 +2,12 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.audit.actions import log
 from zhongchuang.credit import actions as credit
+from zhongchuang.credit.models import Record
 from zhongchuang.filing.actions.titles import tell
 from zhongchuang.filing.models import Ban, Title
 from zhongchuang.page.refusal import require
@@ -25,8 +27,14 @@ def reinstate(title, review, made, *, by):
     change(title, version=title.version, state=State.EXPIRED if ran_out else State.VALID, ended_on=None, ended_by=None, reason="")  # fmt: skip
     log(title, "title_reinstated", by=by.who, old=old, given={"review": review.number, "reason": made.words})  # fmt: skip
     lift(title, today, review, old["reason"], by=by)
-    credit.lift(title.subject, by=by, reason=f"{review.number} {made.words}".strip(), on=today)
+    credit.lift(title.subject, by=by, reason=reason_of(review, made), on=today)
     tell(title, f"reinstated-{review.key}", _("Title stands again: %(number)s"), _("The review %(review)s lifted the revocation. %(name)s of %(space)s stands with its old number and term."), review=review.number)  # fmt: skip
+
+
+def reason_of(review, made):
+    """Number and words of the decision, as much as a credit record holds; all of it stands in the review."""
+    longest = Record._meta.get_field("end_reason").max_length
+    return Truncator(f"{review.number} {made.words}".strip()).chars(longest)
 
 
 def lift(title, today, review, reason, *, by):

@@ -1,7 +1,7 @@
 """What both kinds of rows have in common: their words, the choice of rules, operators by their code, days."""
 
 import tomllib
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -80,6 +80,13 @@ def day_faults(place, row, today):
         yield fault(place, "since", "future", gettext_noop("%(day)s lies in the future. What is decided from now on is decided on the platform."), day=since.isoformat())  # fmt: skip
     if last and last < since:
         yield fault(place, "last_day", "ends_early", gettext_noop("The last day lies before the first day."))  # fmt: skip
+    yield from endless(place, last)
+
+
+def endless(place, last):
+    """A last day after which the calendar has none, as programs write what never ends."""
+    if last == date.max:
+        yield fault(place, "last_day", "endless", gettext_noop("No day comes after %(day)s. Enter an earlier one, or leave the cell blank."), day=last.isoformat())  # fmt: skip
 
 
 def doubled(place, column, first):

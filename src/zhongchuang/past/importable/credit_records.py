@@ -11,6 +11,7 @@ from zhongchuang.filing.importable.columns import (
     credit_code,
     day_after,
     doubled,
+    endless,
     no_operator,
     operators,
     otherwise,
@@ -88,6 +89,7 @@ class OfCredit:
             yield fault(place, "day", "future", gettext_noop("%(day)s lies in the future. What is decided from now on is decided on the platform."), day=row["day"].isoformat())  # fmt: skip
         if row["last_day"] and row["last_day"] < row["day"]:
             yield fault(place, "last_day", "ends_early", gettext_noop("The last day lies before the first day."))  # fmt: skip
+        yield from endless(place, row["last_day"])
 
     def record(self, row, operator, space):
         until = day_after(row["last_day"]) or shown_until(row["matter"], row["day"])

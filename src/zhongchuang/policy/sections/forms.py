@@ -10,7 +10,7 @@ from zhongchuang.policy.pack import digest_of, plain
 from zhongchuang.policy.quantity import unit_of
 from zhongchuang.policy.reading import Node
 
-MOST_ROWS, MOST_LINES, MOST_COLUMNS, MOST_WIDTH = 100, 40, 16, 20
+MOST_ROWS, MOST_LINES, MOST_COLUMNS, MOST_WIDTH, MOST_FIELDS = 100, 40, 16, 20, 100
 
 EVERYTHING = tuple(dict.fromkeys(name for names in LISTS.values() for name in names))
 
@@ -61,6 +61,7 @@ def _form(name: str, node: Node) -> Form:
     if "rows" not in node:
         node.take("rows", None)
     _distinct(node, "fields", [one.id for one in read.fields])
+    _few(node, "fields", read.fields, MOST_FIELDS)
     if not (read.fields or read.rows or read.words):
         node.fault("fields", _("A form has fields, rows or words."))
     if read.cite is None and not read.basis:
@@ -106,6 +107,7 @@ def _rows(node: Node) -> Rows:
 def _column(node: Node, allowed: tuple[str, ...]) -> ListColumn:
     samples = tuple(_text(node, "samples", one) for one in node.typed("samples", list, "a list", [])
                     or [])  # fmt: skip
+    _few(node, "samples", samples, MOST_ROWS)
     filled = node.one_of("filled", allowed, "")
     read = ListColumn(
         id=node.name("id"),
@@ -136,6 +138,14 @@ def _at_most(node: Node, key: str, most: int) -> int:
             key, _("Found %(found)s. Allowed: %(allowed)s."), found=found, allowed=f"≤ {most}"
         )
     return min(found, most)
+
+
+def _few(node: Node, key: str, found: tuple[Any, ...], most: int) -> None:
+    """Note a list that is longer than anybody fills in."""
+    if len(found) > most:
+        node.fault(
+            key, _("Found %(found)s. Allowed: %(allowed)s."), found=len(found), allowed=f"≤ {most}"
+        )
 
 
 def _signed(node: Node) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Forms of materials to take away: blank and as a sample for everybody, filled from the records by who sees the space."""
 
+import re
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
@@ -87,6 +89,6 @@ def sent(sheet, kind, of=""):
         raise Http404
     data = docx(sheet) if kind == WORD else blanks.workbook(sheet)
     answer = HttpResponse(data, content_type=TYPE[kind])
-    name = "-".join(filter(None, (sheet.name, of)))
+    name = re.sub(r"[/\\]", "_", "-".join(filter(None, (sheet.name, of))))
     answer["Content-Disposition"] = attachment(label(f"{name}.{kind}", kind))
     return answer
