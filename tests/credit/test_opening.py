@@ -9,6 +9,7 @@ from zhongchuang.imports import actions as imports
 from zhongchuang.imports.access import may_import
 from zhongchuang.imports.declaration import kind_of
 from zhongchuang.page.refusal import Refused
+from zhongchuang.records.models import Letter
 
 pytestmark = pytest.mark.django_db
 BEES, KITES, OWLS = "91330482MA28A00016", "91330481MA28A0003X", "91430104MA28A0004P"
@@ -34,7 +35,7 @@ def told(**more):
 
 @pytest.fixture
 def records(bring):  # noqa: F811 -- the fixture above
-    def one(*rows, who="zhe.clerk", **more):
+    def one(*rows, who="zhe.reviewer", **more):
         return bring(who, "credit_records", [HEADS, *rows], **more)
 
     return one
@@ -49,6 +50,10 @@ def test_a_record_comes_in_with_its_document_file_and_row(records, registered, c
     assert (one.matter, one.space, one.until.isoformat(), one.is_in_force) == ("subsidy_misused", space, "2026-02-01", False)  # fmt: skip
     assert (one.number, one.row, one.evidence) == ("决〔2024〕1号", 3, found.evidence)
     assert {one.department for one in (whole, one)} == {cast.organisations["zhe"]}
+    letters = Letter.objects.filter(
+        recipient=cast.people["bees.operator_head"], key__startswith="credit-"
+    )
+    assert [one.key for one in letters] == [f"credit-{whole.code}"]
     assert records(told()).findings["counts"] == {"same": 1}
     assert warnings(records(told(words="另一事由"))) == [(2, "A", "recorded_otherwise")]
 
@@ -67,8 +72,8 @@ def test_what_does_not_fit_is_told_by_its_cell(records, registered):
 
 def test_a_heading_that_stands_twice_keeps_its_meaning_for_the_next_file(bring, registered):  # noqa: F811
     registered()
-    bring("zhe.clerk", "credit_records", [[*HEADS, "文号"], [*told(), "再写一次"]])
-    found = bring("zhe.clerk", "credit_records", [HEADS, told()])
+    bring("zhe.reviewer", "credit_records", [[*HEADS, "文号"], [*told(), "再写一次"]])
+    found = bring("zhe.reviewer", "credit_records", [HEADS, told()])
     assert found.findings["counts"] == {"new": 1}
 
 
@@ -81,12 +86,12 @@ def test_the_last_day_of_the_calendar_is_a_day_like_others(records, registered):
 def test_a_file_is_taken_back_unless_something_rests_on_it(records, registered, cast):
     registered()
     first = records(told(), confirm=True)
-    imports.undo(first, by=cast["zhe.clerk"])
+    imports.undo(first, by=cast["zhe.reviewer"])
     assert Record.objects.count() == 0
     found = records(told(basis="浙科监〔2024〕8号"), confirm=True)
     actions.ask(Record.objects.get(), by=cast["bees.operator_head"], kind="repair", words="已整改")
     with pytest.raises(Refused) as caught:
-        imports.undo(found, by=cast["zhe.clerk"])
+        imports.undo(found, by=cast["zhe.reviewer"])
     assert caught.value.refusal.code == "built_on"
 
 
@@ -95,13 +100,13 @@ def test_a_register_that_was_taken_away_is_read_back_as_the_same(records, regist
     records(
         told(), told(space="慧谷众创空间", matter="表彰", basis="浙科〔2024〕9号"), confirm=True
     )
-    data = signed_in("zhe.clerk").post("/credit/register.xlsx").content
-    assert bring("zhe.clerk", "credit_records", data).findings["counts"] == {"same": 2}
+    data = signed_in("zhe.reviewer").post("/credit/register.xlsx").content
+    assert bring("zhe.reviewer", "credit_records", data).findings["counts"] == {"same": 2}
 
 
 def test_competent_departments_bring_records_in(cast):
-    asked = ("zhe.clerk", "zhe.finance", "zhe.system_admin", "bees.operator_head")
+    asked = ("zhe.reviewer", "zhe.clerk", "zhe.finance", "zhe.system_admin", "bees.operator_head")
     answers = {who: may_import(cast[who], kind_of("credit_records"), "") for who in asked}
     assert {who: answer and answer.code for who, answer in answers.items()} == {
-        "zhe.clerk": None, "zhe.finance": "not_competent", "zhe.system_admin": "not_competent", "bees.operator_head": "not_competent",
+        "zhe.reviewer": None, "zhe.clerk": "not_competent", "zhe.finance": "not_competent", "zhe.system_admin": "not_competent", "bees.operator_head": "not_competent",
     }  # fmt: skip

@@ -5,7 +5,6 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.imports.conftest import book
-from tests.matrix.imports import ENTERING
 from tests.matrix.rows import ABOVE, APPLICANTS, COUNTY, OFFICIALS, OWN, Form, Secret, at, row
 from tests.matrix.spaces import registered
 from zhongchuang.credit import actions
@@ -45,6 +44,7 @@ def listed(world, owner):
     return {"file": SimpleUploadedFile("rows.xlsx", book([["matter"], ["x"]]))}
 
 
+BRINGING_IN = {(200, 403): at({"reviewer"}, OWN), 200: at({"approver"}, OWN)}
 READING_ON = READ - at(DECIDERS, ABOVE)
 """The city keeps the record: of the deciders above the county its own answer, and end it where it was a mistake."""
 ROWS = [
@@ -72,8 +72,8 @@ ROWS = [
         form=Form(by="jia.reviewer", of="bees", sends={"words": "the wrong operator"}, entry="credit_corrected", texts=("words",)),
     ),
     row(
-        "imports:new", {"kind": "credit_records"}, answers=ENTERING, otherwise=403,
-        form=Form(by="zhe.clerk", sends=listed, entry="import_received"),
+        "imports:new", {"kind": "credit_records"}, answers=BRINGING_IN, otherwise=403,
+        form=Form(by="zhe.reviewer", sends=listed, entry="import_received"),
     ),
 ]  # fmt: skip
 SECRETS = [

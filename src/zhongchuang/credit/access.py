@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from zhongchuang.credit.answering import DECIDING, answering_for
 from zhongchuang.credit.models import REGISTERED
 from zhongchuang.organisations.access import second_person
-from zhongchuang.organisations.models import Organisation, Role
+from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS
 from zhongchuang.page.refusal import Refusal, conflict
 
@@ -114,7 +114,7 @@ def may_export(acting):
 
 
 def may_bring_in(acting, _scope=""):
-    """Whether this post brings records in from a file: those who work on cases at a competent department do."""
-    if not is_department(acting) or acting.role not in OFFICIALS - {Role.FINANCE}:
-        return Refusal("not_competent", _("Credit records from before the platform are brought in by the competent department that keeps them."))  # fmt: skip
+    """Whether this post brings records in from a file: those who may enter one do."""
+    if not is_department(acting) or acting.role not in DECIDING:
+        return Refusal("not_competent", _("Credit records from before the platform are brought in by reviewers and approvers of the competent department that keeps them."))  # fmt: skip
     return None

@@ -135,7 +135,7 @@ def record(request, code):
 
 def files_for(one, me):
     """The files of a request, each with whether the reader may open it."""
-    seen = set(Evidence.objects.visible_to(me).filter(pk__in=[file.pk for file in one.files.all()]).values_list("pk", flat=True))  # fmt: skip
+    seen = set(Evidence.objects.readable_by(me).filter(pk__in=[file.pk for file in one.files.all()]).values_list("pk", flat=True))  # fmt: skip
     return [(file, file.pk in seen and may_open(file) is None) for file in one.files.all()]
 
 

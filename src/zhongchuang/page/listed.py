@@ -42,6 +42,7 @@ QUESTIONS = (
     "pack_text",
     "activation",
     "on_forms",
+    "lent",
 )
 
 

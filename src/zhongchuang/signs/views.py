@@ -67,7 +67,7 @@ def sign(request, pk):
 def pictures_of(shown, me):
     """The pictures that a sign compares, in its order; None in the place of one that the reader does not see."""
     keys = shown.found.get("pictures", ())
-    seen = Evidence.objects.visible_to(me).filter(key__in=keys)
+    seen = Evidence.objects.readable_by(me).filter(key__in=keys)
     found = {str(one.key): one for one in seen}
     return [found.get(key) for key in keys]
 

@@ -27,11 +27,16 @@ def record(operator, *, by, matter, day, **given):
     """The row with its entry and the letter, in the transaction of the decision that causes it."""
     made = Record.objects.create(operator=operator, by=by.user, matter=matter, day=day, until=shown_until(matter, day), **given)  # fmt: skip
     log(made, "credit_recorded", by=by.who, new=told(made))
+    tell_recorded(made)
+    return made
+
+
+def tell_recorded(made):
+    """The letter about a new record, with the way to reply."""
     text = _("%(department)s recorded of %(name)s: %(matter)s. Basis: %(basis)s. %(words)s")
     if not made.is_good:
         text = _("%(department)s recorded of %(name)s: %(matter)s. Basis: %(basis)s. %(words)s\nIf it is wrong, or was made good, ask for a correction or for credit repair on its page; another person than the one who entered it answers.")  # fmt: skip
     tell_operator(made, f"credit-{made.code}", _("Credit record of your organisation: %(matter)s"), text)  # fmt: skip
-    return made
 
 
 def told(made):

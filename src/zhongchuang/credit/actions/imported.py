@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from zhongchuang.audit.actions import log_all
-from zhongchuang.credit.actions.entering import told
+from zhongchuang.credit.actions.entering import tell_recorded, told
 from zhongchuang.credit.models import Record
 from zhongchuang.imports.actions import grid_of
 from zhongchuang.page.refusal import Refused
@@ -13,7 +13,7 @@ from zhongchuang.spaces.actions.undone import rests_on
 
 
 def write_records(plan, *, by, imported, progress):
-    """Write the records of a file, each with its entry."""
+    """Write the records of a file, each with its entry; of one in force its operator reads at once, as of one that is entered."""
     grid = grid_of(imported)
     for place, row in plan.work:
         row.evidence, row.row = imported.evidence, grid.place(0, place).row
@@ -25,6 +25,9 @@ def write_records(plan, *, by, imported, progress):
     progress(len(made), len(made))
     given = {"import": str(imported.key), "sha256": imported.sha256}
     log_all([(one, "credit_imported", {"given": given, "new": told(one)}) for one in made], by=by.who)  # fmt: skip
+    for one in made:
+        if one.is_in_force:
+            tell_recorded(one)
     return {"credit": [one.pk for one in made]}
 
 

@@ -87,7 +87,7 @@ def line(request, name, key):
         "cells": cells_of(shown, found),
         "proofs": Proof.objects.filter(series=found.key).select_related("evidence__content"),
         "seen": set(
-            Evidence.objects.visible_to(me)
+            Evidence.objects.readable_by(me)
             .filter(proofs__series=found.key)
             .values_list("pk", flat=True)
         ),

@@ -15,6 +15,7 @@ from zhongchuang.files.kinds import MEDIA_TYPES
 from zhongchuang.files.personal import KINDS
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import ADMINISTRATORS, OFFICIALS
+from zhongchuang.page.listed import ask
 from zhongchuang.page.pinyin import having
 
 
@@ -120,8 +121,19 @@ def path_of(digest):
 
 
 class EvidenceQuerySet(models.QuerySet):
+    def readable_by(self, viewer):
+        """Those that one sees, and those that lie with what one looks through: an operator may sit elsewhere than its space."""
+        lent = Q(pk__in=[])
+        for keys in ask("lent", viewer):
+            lent |= Q(pk__in=keys)
+        return self.filter(self.seen_by(viewer) | lent)
+
     def visible_to(self, viewer):
         """One's own, those of one's organisation, and for officials those of the organisations in their reach."""
+        return self.filter(self.seen_by(viewer))
+
+    @staticmethod
+    def seen_by(viewer):
         user = getattr(viewer, "pk", None)
         seen = Q(handed_in_by=user, organisation=None) if user else Q(pk__in=[])
         for post in getattr(viewer, "current_posts", ()):
@@ -129,7 +141,7 @@ class EvidenceQuerySet(models.QuerySet):
                 seen |= Q(organisation=post.organisation_id)
             for path in post.reach if post.role in OFFICIALS else ():
                 seen |= Q(organisation__region__path__startswith=path)
-        return self.filter(seen)
+        return seen
 
     def found_by(self, query):
         """Those whose name holds each word, as written or by pinyin initials."""

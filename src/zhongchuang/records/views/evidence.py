@@ -47,8 +47,15 @@ FRAMED_PAGE = "default-src 'none'; style-src 'self'; sandbox; frame-ancestors 's
 ROWS_SHOWN = 200
 
 
+TOLD = ("content", "organisation", "handed_in_by")
+
+
 def listed(me):
-    return Evidence.objects.visible_to(me).select_related("content", "organisation", "handed_in_by")
+    return Evidence.objects.visible_to(me).select_related(*TOLD)
+
+
+def readable(me):
+    return Evidence.objects.readable_by(me).select_related(*TOLD)
 
 
 @login_required
@@ -81,7 +88,7 @@ def hand_in(form, me):
 def one(request, key):
     """What is known of a file, and where else it turned up, as far as the reader may see."""
     me = acting(request)
-    found = get_object_or_404(listed(me), key=key)
+    found = get_object_or_404(readable(me), key=key)
     page = {
         "evidence": found,
         "elsewhere": listed(me).same_as(found),
@@ -98,7 +105,7 @@ def one(request, key):
 @require_safe
 def download(request, key):
     """The file itself, which the browser is told to save and never to run (S-11)."""
-    found = get_object_or_404(listed(acting(request)), key=key)
+    found = get_object_or_404(readable(acting(request)), key=key)
     if refusal := may_open(found):
         return refused(request, refusal)
     return served(request, found, found.content.media_type, attachment(found.name))
@@ -109,7 +116,7 @@ def download(request, key):
 def thumbnail(request, key):
     """The small picture of a picture, made by us."""
     found = get_object_or_404(
-        listed(acting(request)).exclude(content__thumbnail_digest=""), key=key
+        readable(acting(request)).exclude(content__thumbnail_digest=""), key=key
     )
     if refusal := may_open(found):
         return refused(request, refusal)
@@ -123,7 +130,7 @@ def show(request, key):
 
     It runs nothing and reaches nothing, as a download; only our own pages may frame it.
     """
-    found = get_object_or_404(listed(acting(request)), key=key)
+    found = get_object_or_404(readable(acting(request)), key=key)
     if refusal := may_open(found):
         return refused(request, refusal)
     kind = found.content.kind
