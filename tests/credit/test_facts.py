@@ -40,6 +40,20 @@ def revoked(cast, title):
     return Record.objects.get()
 
 
+def test_the_rows_behind_are_told_to_those_who_see_the_record(cast, registered, entered):
+    space, record = registered(), entered(matter="subsidy_misused")
+
+    def rows(who):
+        return list(
+            rows_behind("subsidy_misused", space.pk, timezone.localdate(), reader=cast[who])
+        )
+
+    assert [rows(who) for who in ("bees.operator_head", "ping.reviewer", "zhe.approver")] == [
+        [record]
+    ] * 3
+    assert [rows(who) for who in ("owls.operator_head", "hai.reviewer", "founder")] == [[], [], []]
+
+
 def test_what_a_department_put_on_record_is_not_stated_otherwise(cast, registered, entered, signed_in):  # fmt: skip
     space, client = registered(), signed_in("bees.operator_clerk")
     url = reverse("ledgers:new", args=[space.code, "statements"])

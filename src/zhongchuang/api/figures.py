@@ -78,4 +78,4 @@ def list_rows_behind(request, code: Code, name: FactName, asked: Query[FactsAske
     space, on = visible_space(request, code), asked.on or timezone.localdate()
     if name not in REGISTER.names:
         raise Refused(MISSING)
-    return [row_told(row) for row in rows_behind(name, space.pk, on)]
+    return [row_told(row) for row in rows_behind(name, space.pk, on, reader=request.auth)]

@@ -76,13 +76,13 @@ def row_told(row):
     if isinstance(row, Title | Ban):
         return RowTold(
             table="titles" if isinstance(row, Title) else "bans", series=None, version=getattr(row, "version", 1),
-            valid_from=row.since, valid_until=getattr(row, "ended_on", None) or row.until,
+            valid_from=row.since, valid_until=min((day for day in (getattr(row, "ended_on", None), row.until) if day), default=None),
             recorded=getattr(row, "given", None), values=values_told(row),
         )  # fmt: skip
     if isinstance(row, CreditRecord):
         return RowTold(
             table="credit_records", series=None, version=row.version, valid_from=row.day,
-            valid_until=row.ended or row.until, recorded=row.recorded, values=values_told(row),
+            valid_until=min((day for day in (row.ended, row.until) if day), default=None), recorded=row.recorded, values=values_told(row),
         )  # fmt: skip
     return RowTold(
         table=TABLE_OF[type(row)], series=row.series, version=row.version,
@@ -111,7 +111,7 @@ def values_told(row):
 
 
 def value_told(value):
-    if isinstance(value, Region | Resident | Space):
+    if isinstance(value, Region | Resident | Space | Title):
         return value.code
     if isinstance(value, Organisation):
         return value.credit_code

@@ -14,7 +14,7 @@ from django.db.models import Q
 from zhongchuang.credit.models import Record
 from zhongchuang.credit.rules import facts
 from zhongchuang.records.register import Source
-from zhongchuang.spaces.facts import rows_of
+from zhongchuang.spaces.facts import FEW, rows_of
 from zhongchuang.spaces.models import Particulars
 
 
@@ -33,7 +33,9 @@ def of_records(subjects, names, on, window):
         ran[operator].append(space)
     by_matter = {facts()[name]: name for name in names}
     answers = {name: {} for name in names}
-    for operator, space, matter in found.values_list("operator", "space", "matter"):
+    if len(subjects) <= FEW:
+        found = found.filter(operator__in=list(ran))
+    for operator, space, matter in found.order_by().values_list("operator", "space", "matter"):
         for one in ran[operator]:
             if space in (None, one):
                 answers[by_matter[matter]][one] = True

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhongchuang.credit.access import has_entered
 from zhongchuang.credit.answering import DECIDING, lying_with
 from zhongchuang.credit.models import Record, Request
 from zhongchuang.credit.rules import terms
@@ -46,12 +45,10 @@ def to_be_answered(acting):
     """What lies with the department: about its own records, and about those below it where nobody there may answer."""
     below = Request.objects.open().filter(record__department__region__path__startswith=acting.organisation.region.path)  # fmt: skip
     found = lying_with(below).filter(lies_with=acting.organisation.pk)
+    people = [acting.user.pk, *([acting.principal.pk] if acting.principal else [])]
+    found = found.exclude(record__by__in=people).exclude(asked_by__in=people)
     found = found.select_related("record__operator").order_by("due", "pk")
-    return [
-        to_answer(one)
-        for one in found[:MOST]
-        if not has_entered(acting, one.record) and one.asked_by_id != acting.user.pk
-    ]
+    return [to_answer(one) for one in found[:MOST]]
 
 
 def without_hands(department):

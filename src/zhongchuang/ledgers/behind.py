@@ -100,11 +100,12 @@ def is_words(column):
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of a space on a day, by the name of its fact."""
+    """A figure of a space on a day, by the name of its fact, as a reader sees it."""
 
     space: Space
     fact: str
     on: object
+    reader: object
 
     @property
     def column(self):
@@ -113,7 +114,7 @@ class Figure:
     @cached_property
     def rows(self):
         """The records that it is made of, as a query; None where no app tells it."""
-        found = rows_behind(self.fact, self.space.pk, self.on)
+        found = rows_behind(self.fact, self.space.pk, self.on, reader=self.reader)
         return found if isinstance(found, models.QuerySet) else None
 
     @cached_property
@@ -139,7 +140,7 @@ class Figure:
             return []
         made = next((one for one in space_catalogue().formulas if one[0] == self.fact), None)
         names = dict.fromkeys((*made[1], *made[2])) if made else ()
-        return [Figure(self.space, name, self.on) for name in names]
+        return [Figure(self.space, name, self.on, self.reader) for name in names]
 
     def get_absolute_url(self):
         """Its records; of an unknown one where it is entered."""

@@ -131,7 +131,7 @@ class MoveForm(WordsForm):
 
     template_name = "procedures/move_fields.html"
 
-    def __init__(self, *given, cells=(), held=None, despite=(), grounds=(), **more):
+    def __init__(self, *given, cells=(), held=None, despite=(), needed=(), grounds=(), **more):
         super().__init__(*given, **more)
         self.ids, self.open = [], [one.leaf.condition.id for one in despite]
         for cell in cells:
@@ -151,10 +151,9 @@ class MoveForm(WordsForm):
         for cell in despite:
             condition, said = cell.leaf.condition, sentences.cell(cell)
             shown = f"{said.cite} {said.says}".strip()
-            needed = self.data.get(f"met.{condition.id}") != "yes"
             asks = JUDGED_ABOVE if condition.id in self.ids else YOUR_REASON
             self.fields[f"{FIELD}{condition.id}"] = forms.CharField(
-                label=_("Reason: %(name)s") % {"name": words.say(condition.text)}, required=needed, min_length=least, max_length=most,
+                label=_("Reason: %(name)s") % {"name": words.say(condition.text)}, required=condition.id in needed, min_length=least, max_length=most,
                 widget=forms.Textarea({"rows": 2}), help_text=asks % {"shown": shown, "least": least},
                 error_messages={"required": UNREASONED % {"least": least}},
             )  # fmt: skip

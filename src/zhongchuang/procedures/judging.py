@@ -85,12 +85,16 @@ def judgements(case):
     return found
 
 
-def answer(case, facts=None, *, judged=True):
-    """The verdict of the case's own set with what was judged, or by the figures alone; None where the procedure has no set."""
+def answer(case, facts=None, *, judged=True, now=None):
+    """The verdict of the case's own set with what was judged, or by the figures alone; None where the procedure has no set.
+
+    `now` gives for the id of a condition what is being judged of it, before it is kept.
+    """
     pack, procedure = case.version_of_rules, case.course
     if not procedure.set:
         return None
     held = {id_: one["met"] for id_, one in judgements(case).items()} if judged else {}
+    held |= now or {}
     return matrix.answer(pack, pack.set(procedure.set), facts or facts_of(case), held, local=False)
 
 

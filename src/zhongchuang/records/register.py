@@ -96,10 +96,16 @@ class Register:
                 found |= source.total(subjects, asked, on, window)
         return found
 
-    def rows_behind(self, fact, subject, on, window=WINDOW):
-        """The records that a figure is made of; none for a fact that no app tells."""
+    def rows_behind(self, fact, subject, on, window=WINDOW, reader=None):
+        """The records that a figure is made of; none for a fact that no app tells.
+
+        What departments put on record of whoever ran the subject that day is told to a `reader` as far as they see it themselves.
+        """
         source = self.sources.get(fact)
-        return source.rows(fact, subject, on, window) if source else ()
+        rows = source.rows(fact, subject, on, window) if source else ()
+        if source is None or not source.official or reader is None:
+            return rows
+        return rows.filter(pk__in=rows.model.objects.visible_to(reader).values("pk"))
 
 
 REGISTER = Register()
@@ -115,6 +121,6 @@ def totals(subjects, names, on, window=WINDOW):
     return REGISTER.totals(subjects, names, on, window)
 
 
-def rows_behind(fact, subject, on, window=WINDOW):
+def rows_behind(fact, subject, on, window=WINDOW, reader=None):
     """As `Register.rows_behind`, of the installed apps."""
-    return REGISTER.rows_behind(fact, subject, on, window)
+    return REGISTER.rows_behind(fact, subject, on, window, reader)

@@ -13,7 +13,7 @@ from zhongchuang.policy.table import Table
 from zhongchuang.policy.verdict import NAMES
 from zhongchuang.policy.whatif import Effect, effect
 from zhongchuang.procedures.models import Case
-from zhongchuang.records.register import collect
+from zhongchuang.records.register import REGISTER, collect
 from zhongchuang.spaces.models import Space
 
 MOST = 200
@@ -62,13 +62,15 @@ def tried(rules, old, pack, spaces, on, tables):
 
 
 def table_of(spaces, on, window):
-    """The figures of all spaces as columns, in a few queries; what an operator states stands before what is recorded."""
+    """The figures of all spaces as columns, in a few queries; what an operator states stands before what is recorded, unless that is official."""
     names = [name for name in space_catalogue().columns if name]
     columns = collect([one.pk for one in spaces], names, on, window).columns
     for pk, facts in statements(spaces, on).items():
         row = next(number for number, one in enumerate(spaces) if one.pk == pk)
         for name, value in facts.items():
-            columns.setdefault(name, [None] * len(spaces))[row] = value
+            column = columns.setdefault(name, [None] * len(spaces))
+            if column[row] is None or name not in REGISTER.official:
+                column[row] = value
     return Table([str(one) for one in spaces], {name: column for name, column in columns.items() if any(one is not None for one in column)})  # fmt: skip
 
 

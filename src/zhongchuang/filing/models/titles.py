@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhongchuang.credit.models import REGISTERED
 from zhongchuang.credit.rules import FALSE_MATERIAL, article_for, basis_of
 from zhongchuang.gap import words
 from zhongchuang.gap.packs import all_packs
@@ -205,13 +206,14 @@ class Title(Versioned):
 
 class BanQuerySet(models.QuerySet):
     def visible_to(self, viewer):
-        """One's own organisation's, and for officials those in their reach."""
+        """One's own organisation's, and for officials those of operators that sit in their reach or run a registered space there."""
         seen = Q(pk__in=[])
         for post in getattr(viewer, "current_posts", ()):
             if post.organisation_id:
                 seen |= Q(operator=post.organisation_id)
             for path in post.reach:
-                seen |= Q(operator__region__path__startswith=path)
+                running = Space.objects.filter(path__startswith=path, state__in=REGISTERED)
+                seen |= Q(operator__region__path__startswith=path) | Q(operator__in=running.values("operator"))  # fmt: skip
         return self.filter(seen)
 
     def on(self, day):

@@ -30,7 +30,7 @@ def asked(request, code, fact):
     space = visible_space(request, code)
     if (column := space_catalogue().find(fact)) is None:
         raise Http404
-    return Figure(space, column.name, day_asked(request))
+    return Figure(space, column.name, day_asked(request), acting(request))
 
 
 def looked_for(request, figure):

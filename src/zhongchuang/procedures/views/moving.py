@@ -65,14 +65,18 @@ def move(request, key, name):
 
 
 def asked(request, case, name, judged):
-    """What the form asks of a decision: a reason for each condition that is open, or that is just being judged so."""
+    """What the form asks of a decision: a reason for each condition that is open, or turns out to be by what is just being judged.
+
+    What was open stays on the form; it asks no reason any more where the judgement settles it.
+    """
     if judged is None or not asks_reasons(case, name):
         return {}
-    denied = {one.partition(".")[2] for one, value in request.POST.items() if one.startswith("met.") and value == "no"}  # fmt: skip
-    open_ = open_cells(judged)
-    ids = {one.leaf.condition.id for one in open_}
-    open_ += [one for one in cells(judged) if one.leaf.condition.id in denied - ids]
-    return {"despite": open_, "grounds": grounds(case) if open_ else ()}
+    given = {one.partition(".")[2]: value == "yes" for one, value in request.POST.items() if one.startswith("met.") and value in {"yes", "no"}}  # fmt: skip
+    shown, left = open_cells(judged), open_cells(answer(case, now=given))
+    known = {one.leaf.condition.id for one in shown}
+    shown += [one for one in left if one.leaf.condition.id not in known]
+    needed = {one.leaf.condition.id for one in left}
+    return {"despite": shown, "needed": needed, "grounds": grounds(case) if shown else ()}
 
 
 def told(case, done):
