@@ -7,14 +7,18 @@ import zipfile
 import pytest
 from django.urls import reverse
 
+from tests.places import drafted, morning, open_day, place_for
 from tests.procedures.needs import WHY, meet, why
 from zhongchuang.cli.recompute import recompute as tell
+from zhongchuang.gap.packs import own_packs
 from zhongchuang.page.refusal import Refused
 from zhongchuang.policy.decision import DESPITE, recompute
 from zhongchuang.procedures import actions
 from zhongchuang.procedures.despite import in_words
+from zhongchuang.procedures.judging import answer
 from zhongchuang.procedures.models import Case, DecisionRecord
 from zhongchuang.procedures.rules import reason_lengths
+from zhongchuang.procedures.views.moving import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +164,19 @@ def test_what_is_granted_although_conditions_are_open_is_not_signed_together(cas
     actions.carry_out(signing, by=cast["zhe.approver"])
     assert signing.listed.get().refusal
     assert fresh(case).state == "running"
+
+
+def test_what_the_same_judgement_settles_asks_for_no_reason(db, rf, time_machine):
+    rules = own_packs()["national-2017"]
+    course = rules.procedures["filing"]
+    time_machine.move_to(morning(open_day(rules, course)))
+    case = drafted(place_for(rules, course))
+    decides = next(one for one in course.steps if one.kind == "decide")
+    case.state, case.step, either = "running", decides.id, {"legal_person", "exception"}
+
+    def needed(**judged):
+        request = rf.post("/", {f"met.{name}": value for name, value in judged.items()})
+        return either & asked(request, case, decides.forward, answer(case))["needed"]
+
+    assert needed() == needed(exception="no") == either
+    assert needed(exception="yes") == set()
