@@ -12,6 +12,11 @@ from zhongchuang.page.refusal import require
 from zhongchuang.records.actions import change
 
 State = Record.State
+ENDED = {
+    State.CORRECTED: "credit_corrected",
+    State.REPAIRED: "credit_repaired",
+    State.LIFTED: "credit_lifted",
+}
 OVER = _("The record of %(name)s (%(basis)s) is not in force any more: %(reason)s")
 
 
@@ -49,4 +54,4 @@ def settle(record, *, by, reason):
 def finish(one, state, day, *, by, reason, version):
     """End a record, never before the day on which it was found."""
     change(one, version=version, state=state, ended=max(day, one.day), end_reason=reason, ended_by=by.user)  # fmt: skip
-    log(one, f"credit_{state}", by=by.who, given={"reason": reason}, new={"ended": one.ended})
+    log(one, ENDED[state], by=by.who, given={"reason": reason}, new={"ended": one.ended})
