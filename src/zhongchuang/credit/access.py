@@ -4,11 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhongchuang.credit.answering import DECIDING, answering_for
-from zhongchuang.credit.models import REGISTERED
 from zhongchuang.organisations.access import second_person
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS
 from zhongchuang.page.refusal import Refusal, conflict
+from zhongchuang.spaces.models import operating_in
 
 ENDED = conflict("ended", _("This record is not in force any more, so there is nothing to ask for."))  # fmt: skip
 OVER = conflict("ended", _("This record is not in force any more, so there is nothing to end."))
@@ -27,8 +27,8 @@ def in_reach(acting):
     """The operators on which officials of a department look: those that sit in its reach or run a registered space there."""
     found = Q(pk__in=[])
     for path in acting.post.reach if acting.role in OFFICIALS and is_department(acting) else ():
-        found |= Q(region__path__startswith=path) | Q(spaces__path__startswith=path, spaces__state__in=REGISTERED)  # fmt: skip
-    return Organisation.objects.filter(found, kind=Organisation.Kind.OPERATOR).distinct()
+        found |= operating_in(path)
+    return Organisation.objects.filter(found, kind=Organisation.Kind.OPERATOR)
 
 
 def is_department(acting):

@@ -15,10 +15,8 @@ from zhongchuang.credit.rules import choices, good_ones, matter_name, matters
 from zhongchuang.organisations.models import Organisation
 from zhongchuang.organisations.models.people import APPLICANTS, OFFICIALS
 from zhongchuang.records.models import Evidence, Versioned
-from zhongchuang.spaces.models import Space
+from zhongchuang.spaces.models import Space, operating_in
 from zhongchuang.spaces.models.space import new_code
-
-REGISTERED = (Space.State.CONFIRMED, Space.State.CLOSED)
 
 
 class RecordQuerySet(models.QuerySet):
@@ -33,8 +31,7 @@ class RecordQuerySet(models.QuerySet):
             if post.organisation_id and post.role in APPLICANTS:
                 seen |= Q(operator=post.organisation_id)
             for path in post.reach if post.role in OFFICIALS else ():
-                running = Space.objects.filter(path__startswith=path, state__in=REGISTERED)
-                seen |= Q(operator__region__path__startswith=path) | Q(operator__in=running.values("operator"))  # fmt: skip
+                seen |= Q(operator__in=Organisation.objects.filter(operating_in(path)))
                 seen |= Q(department__region__path__startswith=path)
         return self.filter(seen)
 

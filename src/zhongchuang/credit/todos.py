@@ -11,6 +11,7 @@ from zhongchuang.credit.models import Record, Request
 from zhongchuang.credit.rules import terms
 from zhongchuang.organisations.models.people import APPLICANTS, Role
 from zhongchuang.organisations.todos import ToDo
+from zhongchuang.procedures.access import people_of
 
 MOST = 20
 
@@ -45,7 +46,7 @@ def to_be_answered(acting):
     """What lies with the department: about its own records, and about those below it where nobody there may answer."""
     below = Request.objects.open().filter(record__department__region__path__startswith=acting.organisation.region.path)  # fmt: skip
     found = lying_with(below).filter(lies_with=acting.organisation.pk)
-    people = [acting.user.pk, *([acting.principal.pk] if acting.principal else [])]
+    people = people_of(acting)
     found = found.exclude(record__by__in=people).exclude(asked_by__in=people)
     found = found.select_related("record__operator").order_by("due", "pk")
     return [to_answer(one) for one in found[:MOST]]

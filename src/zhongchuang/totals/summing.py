@@ -49,9 +49,7 @@ def columns() -> list[Column]:
 
 def running(found, on):
     """Those spaces of a query set that were confirmed and ran on a day."""
-    return found.filter(
-        state__in=[Space.State.CONFIRMED, Space.State.CLOSED], opened__lte=on
-    ).exclude(closed_on__lte=on)
+    return found.filter(state__in=Space.REGISTERED, opened__lte=on).exclude(closed_on__lte=on)
 
 
 def figures(spaces, on, window=WINDOW) -> list[Figure]:

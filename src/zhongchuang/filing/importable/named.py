@@ -6,8 +6,6 @@ from zhongchuang.spaces.actions.imported import parts
 from zhongchuang.spaces.importable.columns import fault
 from zhongchuang.spaces.models import Space
 
-REGISTERED = (Space.State.CONFIRMED, Space.State.CLOSED)
-
 
 class NamedSpaces:
     """Those of the reach of a post; of one name there may be several."""
@@ -18,7 +16,7 @@ class NamedSpaces:
             self.find(some, by)
 
     def find(self, names, by):
-        seen = Space.objects.visible_to(by).filter(state__in=REGISTERED)
+        seen = Space.objects.visible_to(by).filter(state__in=Space.REGISTERED)
         seen = seen.select_related("region", "operator")
         for space in seen.filter(code__in=names):
             self.found.setdefault(space.code, {})[space.pk] = space

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhongchuang.credit.models import REGISTERED
 from zhongchuang.credit.rules import FALSE_MATERIAL, article_for, basis_of
 from zhongchuang.gap import words
 from zhongchuang.gap.packs import all_packs
@@ -19,7 +18,7 @@ from zhongchuang.policy.facts import Text, space_catalogue
 from zhongchuang.policy.procedure import TITLES
 from zhongchuang.procedures.models import Case
 from zhongchuang.records.models import Versioned
-from zhongchuang.spaces.models import Space
+from zhongchuang.spaces.models import Space, operating_in
 from zhongchuang.spaces.models.space import new_code
 
 
@@ -212,8 +211,7 @@ class BanQuerySet(models.QuerySet):
             if post.organisation_id:
                 seen |= Q(operator=post.organisation_id)
             for path in post.reach:
-                running = Space.objects.filter(path__startswith=path, state__in=REGISTERED)
-                seen |= Q(operator__region__path__startswith=path) | Q(operator__in=running.values("operator"))  # fmt: skip
+                seen |= Q(operator__in=Organisation.objects.filter(operating_in(path)))
         return self.filter(seen)
 
     def on(self, day):

@@ -4,7 +4,7 @@ from zhongchuang.spaces.models.change import Change
 from zhongchuang.spaces.models.clusters import Cluster, Membership
 from zhongchuang.spaces.models.dated import Dated, Proof
 from zhongchuang.spaces.models.plan import Plan
-from zhongchuang.spaces.models.space import Space
+from zhongchuang.spaces.models.space import Space, operating_in
 from zhongchuang.spaces.models.tables import (
     TABLES,
     Desk,
@@ -36,4 +36,5 @@ __all__ = [
     "Space",
     "StaffCount",
     "StaffMember",
+    "operating_in",
 ]

@@ -76,6 +76,9 @@ class Space(Versioned):
         CONFIRMED = "confirmed", _("registered")
         CLOSED = "closed", _("closed")
 
+    REGISTERED = (State.CONFIRMED, State.CLOSED)
+    """States of what stands in the register, closed ones too."""
+
     code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.SPACE)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
@@ -132,3 +135,9 @@ class Space(Versioned):
     def decider(self):
         """The department that examines it and decides on its changes."""
         return Organisation.objects.competent_for(self.region)
+
+
+def operating_in(path):
+    """A condition on organisations: that they sit in a region, or run a registered space there."""
+    running = Space.objects.filter(path__startswith=path, state__in=Space.REGISTERED)
+    return Q(region__path__startswith=path) | Q(pk__in=running.values("operator"))
